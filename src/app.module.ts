@@ -1,0 +1,20 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { MediaModule } from './media/media.module.js';
+import { MusicModule } from './music/music.module.js';
+import { OrdersModule } from './orders/orders.module.js';
+import type { Config } from './platform/config.js';
+import type { Log } from './platform/ops/log.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { SpacesModule } from './spaces/spaces.module.js';
+import { tables } from './tables.js';
+import { WelcomeModule } from './welcome/welcome.module.js';
+
+/** The map of the system. Demo data is loaded only where it is wanted: never in production. */
+@Module({ imports: [AuthModule, MediaModule, SpacesModule, OrdersModule, MusicModule, WelcomeModule] })
+export class AppModule {
+  static async with(config: Config, log: Log): Promise<DynamicModule> {
+    const demo = config.demo ? [(await import('./demo/demo.module.js')).DemoModule] : [];
+    return { module: AppModule, imports: [PlatformModule.with(config, log, tables), ...demo] };
+  }
+}

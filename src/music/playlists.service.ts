@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/database.js';
+import { inList } from '../platform/database/sql.js';
+import { NotFound } from '../platform/errors.js';
+import { manyByKey, oneByKey } from '../platform/graphql/batch-field.js';
+import { type Connection, pageSize, toConnection } from '../platform/graphql/connection.js';
+import { Cursors } from '../platform/graphql/cursors.js';
+import { type Playlist, PlaylistSource } from './playlists.types.js';
+import { TracksService } from './tracks.service.js';
+import type { Track } from './tracks.types.js';
+
+interface PlaceRow {
+  readonly playlistId: string;
+  readonly position: number;
+  readonly trackId: string;
+}
+
+/** Playlists of our own tracks, and the soundtracks of spaces. */
+@Injectable()
+export class PlaylistsService {
+  constructor(
+    private readonly database: Database,
+    private readonly tracks: TracksService,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /** @throws NotFound when there is none */
+  async getPlaylist(id: string): Promise<Playlist> {
+    const [playlist] = await this.findPlaylists([id]);
+    if (!playlist) throw new NotFound('playlist');
+    return playlist;
+  }
+
+  /** The playlists with these ids, in their order; null where there is none. */
+  async findPlaylists(ids: readonly string[]): Promise<(Playlist | null)[]> {
+    const wanted = inList([...new Set(ids)]);
+    const rows = await this.database.select<
+      Pick<Playlist, 'id' | 'name' | 'description' | 'ownerName' | 'trackCount'>
+    >(
+      `SELECT p.id, p.name, p.description, a.nickname AS ownerName, p.track_count AS trackCount
+       FROM playlist p JOIN account a ON a.id = p.owner_id WHERE p.id IN ${wanted.sql}`,
+      wanted.values,
+    );
+    const playlists = rows.map((row) => ({
+      ...row,
+      source: PlaylistSource.LOCAL,
+      url: null,
+      imageUrl: null,
+    }));
+    return oneByKey(ids, playlists, (playlist) => playlist.id);
+  }
+
+  /** The soundtrack of each space; null where its host has chosen none. */
+  async findSoundtracks(spaceIds: readonly string[]): Promise<(Playlist | null)[]> {
+    const wanted = inList(spaceIds);
+    const rows = await this.database.select<{ spaceId: string; playlistId: string }>(
+      `SELECT space_id AS spaceId, playlist_id AS playlistId FROM soundtrack WHERE space_id IN ${wanted.sql}`,
+      wanted.values,
+    );
+    if (rows.length === 0) return spaceIds.map(() => null);
+    const playlists = await this.findPlaylists(rows.map((row) => row.playlistId));
+    const bySpace = new Map(rows.map((row, index) => [row.spaceId, playlists[index] ?? null]));
+    return spaceIds.map((id) => bySpace.get(id) ?? null);
+  }
+
+  /** A page of the tracks of each playlist, in its order. */
+  async listTracks(
+    playlists: readonly Playlist[],
+    first: number | null,
+    after: string | null | undefined,
+  ): Promise<(Connection<Track> | Error)[]> {
+    const size = pageSize(first, 50);
+    const starts = playlists.map(({ id }) => this.startOf(id, after));
+    const places = await this.readPlaces(
+      playlists.flatMap(({ id }, index) => {
+        const start = starts[index];
+        return typeof start === 'number' ? [{ id, start }] : [];
+      }),
+      size + 1,
+    );
+    const tracks =
+      places.length === 0 ? [] : await this.tracks.findTracks(places.map((place) => place.trackId));
+    const placed = places.map((place, index) => ({ ...place, track: tracks[index] as Track }));
+    const byPlaylist = manyByKey(
+      playlists.map(({ id }) => id),
+      placed,
+      (place) => place.playlistId,
+    );
+    return playlists.map((playlist, index) => {
+      const start = starts[index];
+      if (start instanceof Error) return start;
+      const found = byPlaylist[index] ?? [];
+      // A track may stand in a playlist twice, so every place has a track object of its own.
+      const positions = new Map(found.slice(0, size).map(({ track, position }) => [{ ...track }, position]));
+      return toConnection({
+        nodes: [...positions.keys()],
+        cursorOf: (track) => this.cursors.seal(['playlist', playlist.id], [positions.get(track) as number]),
+        hasNextPage: found.length > size,
+        after,
+        totalCount: () => playlist.trackCount,
+      });
+    });
+  }
+
+  private startOf(id: string, after: string | null | undefined): number | Error {
+    if (!after) return -1;
+    try {
+      return this.cursors.open(['playlist', id], after)[0] as number;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  private async readPlaces(
+    asked: readonly { id: string; start: number }[],
+    limit: number,
+  ): Promise<PlaceRow[]> {
+    if (asked.length === 0) return [];
+    const one = `SELECT * FROM (
+        SELECT playlist_id AS playlistId, position, track_id AS trackId
+        FROM playlist_track WHERE playlist_id = ? AND position > ? ORDER BY position LIMIT ${limit}) page`;
+    return this.database.select<PlaceRow>(
+      asked.map(() => one).join(' UNION ALL '),
+      asked.flatMap(({ id, start }) => [id, start]),
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { idColumn, instantColumn } from '../platform/database/columns.js';
+import type { SlotOption } from '../spaces/spaces.types.js';
+
+export type StoredOrderStatus = 'REQUESTED' | 'WAITING' | 'COMPLETED' | 'CANCELLED' | 'EXPIRED' | 'REJECTED';
+
+/** A booking. Price, policy, zone and instants are frozen when it is made. */
+@Entity('booking_order')
+@Index('booking_order_user', ['userId', 'id'])
+@Index('booking_order_space', ['spaceId', 'useDate'])
+@Check('booking_order_opt_check', "opt IN ('DAY', 'NIGHT', 'ALL')")
+@Check(
+  'booking_order_status_check',
+  "status IN ('REQUESTED', 'WAITING', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'REJECTED')",
+)
+@Check('booking_order_price_check', 'price >= 0')
+@Check('booking_order_refund_check', 'refund IS NULL OR refund BETWEEN 0 AND price')
+@Check('booking_order_count_check', 'head_count >= 1')
+export class OrderEntity {
+  @PrimaryColumn(idColumn) id: string;
+  @Column({ name: 'user_id', ...idColumn }) userId: string;
+  @Column({ name: 'space_id', ...idColumn }) spaceId: string;
+  @Column('date', { name: 'use_date' }) useDate: string;
+  @Column('varchar', { length: 5 }) opt: SlotOption;
+  @Column('smallint', { name: 'head_count' }) headCount: number;
+  @Column('varchar', { length: 10 }) status: StoredOrderStatus;
+  /** Won. */
+  @Column('int') price: number;
+  /** The refund tiers, as JSON. */
+  @Column('simple-json') policy: unknown;
+  @Column('varchar', { name: 'venue_tz', length: 40 }) venueTz: string;
+  @Column({ name: 'starts_at', ...instantColumn }) startsAt: number;
+  @Column({ name: 'ends_at', ...instantColumn }) endsAt: number;
+  /** Name, phone, email and note of whoever comes, as JSON; null until paid. */
+  @Column('simple-json', { nullable: true }) booker: unknown;
+  @Column({ name: 'hold_expires_at', ...instantColumn, nullable: true }) holdExpiresAt: number | null;
+  @Column({ name: 'created_at', ...instantColumn }) createdAt: number;
+  @Column({ name: 'completed_at', ...instantColumn, nullable: true }) completedAt: number | null;
+  @Column({ name: 'cancelled_at', ...instantColumn, nullable: true }) cancelledAt: number | null;
+  /** Won given back; null until cancelled. */
+  @Column('int', { nullable: true }) refund: number | null;
+}

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { keptSecret } from './app-secret.js';
+
+/** Every setting, frozen, as the rest of the code sees it. */
+export abstract class Config {
+  abstract readonly production: boolean;
+  abstract readonly port: number;
+  abstract readonly host: string;
+  /** Base of every link handed out, without a slash at its end. */
+  abstract readonly publicUrl: string;
+  abstract readonly databaseUrl: string;
+  abstract readonly redisUrl: string | null;
+  abstract readonly storageUrl: string;
+  abstract readonly appSecret: string;
+  abstract readonly corsOrigins: readonly string[];
+  abstract readonly holdSeconds: number;
+  abstract readonly signupPoints: number;
+  abstract readonly demo: boolean;
+  abstract readonly logLevel: LogLevel;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+interface Setting<T> {
+  /** As the README prints it. */
+  readonly default: string;
+  readonly meaning: string;
+  readonly check: z.ZodType<T, string | undefined>;
+}
+
+const setting = <T>(defaultText: string, meaning: string, check: z.ZodType<T, string | undefined>) =>
+  ({ default: defaultText, meaning, check }) satisfies Setting<T>;
+
+const wholeNumber = (least: number, most: number, fallback: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most, {
+      error: `must be a whole number from ${least} to ${most}`,
+    })
+    .transform(Number);
+
+const matching = (test: (text: string) => boolean, error: string) => z.string().refine(test, { error });
+
+const hasProtocol = (text: string, ...protocols: string[]) =>
+  URL.canParse(text) && protocols.includes(new URL(text).protocol);
+
+const isOrigin = (text: string) => hasProtocol(text, 'http:', 'https:') && new URL(text).origin === text;
+
+/** The settings, in the order the README lists them. A test holds the README against this table. */
+export const settings = {
+  PORT: setting('`3000`', 'TCP port it listens on; 0 takes a free one', wholeNumber(0, 65_535, 3000)),
+  HOST: setting(
+    '`127.0.0.1`',
+    'address it listens on',
+    z.string().min(1, 'must not be empty').default('127.0.0.1'),
+  ),
+  PUBLIC_URL: setting(
+    '`http://localhost:$PORT`',
+    'base of the links it hands out',
+    matching((text) => hasProtocol(text, 'http:', 'https:'), 'must be an http or https URL').optional(),
+  ),
+  DATABASE_URL: setting(
+    '`sqlite:data/hapju.db`',
+    '`sqlite:FILE`, `sqlite::memory:`, `mysql://…` or `mariadb://…`',
+    matching(
+      (text) => /^sqlite:.+/.test(text) || hasProtocol(text, 'mysql:', 'mariadb:'),
+      'must begin with sqlite:, mysql:// or mariadb://',
+    ).default('sqlite:data/hapju.db'),
+  ),
+  REDIS_URL: setting(
+    'none: in-process',
+    'cache shared between processes, `redis://…` or `rediss://…`',
+    matching(
+      (text) => hasProtocol(text, 'redis:', 'rediss:'),
+      'must begin with redis:// or rediss://',
+    ).optional(),
+  ),
+  STORAGE_URL: setting(
+    '`file:data/objects`',
+    '`file:FOLDER`, the folder that holds the stored objects',
+    matching((text) => /^file:.+/.test(text), 'must begin with file:').default('file:data/objects'),
+  ),
+  APP_SECRET: setting(
+    'made once, kept in `data/`',
+    'at least 32 characters, required in production; keys are derived from it',
+    z.string().min(32, 'must have at least 32 characters').optional(),
+  ),
+  CORS_ORIGINS: setting(
+    'own origin; Apollo Sandbox outside production',
+    'origins that may call from a browser, comma-separated',
+    matching(
+      (text) => text.split(',').every((part) => isOrigin(part.trim())),
+      'must be origins such as https://example.com',
+    )
+      .transform((text) => text.split(',').map((part) => part.trim()))
+      .optional(),
+  ),
+  HOLD_SECONDS: setting('`600`', 'how long a placed order holds its slot', wholeNumber(1, 86_400, 600)),
+  SIGNUP_POINTS: setting('`10000`', 'points of a new account', wholeNumber(0, 100_000_000, 10_000)),
+  DEMO: setting(
+    '`on` outside production',
+    '`on` fills an empty database with demo data; refused in production',
+    z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
+  ),
+  LOG_LEVEL: setting(
+    '`info`',
+    `${logLevels.join(', ')}; JSON lines in production, readable otherwise`,
+    z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
+  ),
+};
+
+/** Settings that cannot be used, all of them at once. Names and reasons only: a value may be a secret. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const schema = z.object({
+  PORT: settings.PORT.check,
+  HOST: settings.HOST.check,
+  PUBLIC_URL: settings.PUBLIC_URL.check,
+  DATABASE_URL: settings.DATABASE_URL.check,
+  REDIS_URL: settings.REDIS_URL.check,
+  STORAGE_URL: settings.STORAGE_URL.check,
+  APP_SECRET: settings.APP_SECRET.check,
+  CORS_ORIGINS: settings.CORS_ORIGINS.check,
+  HOLD_SECONDS: settings.HOLD_SECONDS.check,
+  SIGNUP_POINTS: settings.SIGNUP_POINTS.check,
+  DEMO: settings.DEMO.check,
+  LOG_LEVEL: settings.LOG_LEVEL.check,
+});
+
+/**
+ * Reads the settings out of `env`. An empty variable counts as unset.
+ * @throws ConfigError naming every fault
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  const production = given['NODE_ENV'] === 'production';
+  if (production && !given['APP_SECRET']) faults.push('APP_SECRET is required in production');
+  if (production && given['DEMO'] === 'on') faults.push('DEMO must not be on in production');
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
+
+  const read = parsed.data;
+  const publicUrl = (read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).replace(/\/+$/, '');
+  return Object.freeze({
+    production,
+    port: read.PORT,
+    host: read.HOST,
+    publicUrl,
+    databaseUrl: read.DATABASE_URL,
+    redisUrl: read.REDIS_URL ?? null,
+    storageUrl: read.STORAGE_URL,
+    appSecret: read.APP_SECRET ?? keptSecret('data/app-secret'),
+    corsOrigins: read.CORS_ORIGINS ?? [
+      new URL(publicUrl).origin,
+      ...(production ? [] : ['https://studio.apollographql.com']),
+    ],
+    holdSeconds: read.HOLD_SECONDS,
+    signupPoints: read.SIGNUP_POINTS,
+    demo: !production && read.DEMO !== 'off',
+    logLevel: read.LOG_LEVEL,
+  });
+}

@@ -1,0 +1,55 @@
+import Libsql from 'libsql';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { databaseKind } from './database-url.js';
+
+/** The classes that describe the tables, and the migrations that make them, oldest first. */
+export interface Tables {
+  readonly entities: Function[];
+  readonly migrations: Function[];
+}
+
+/** A data source on an SQLite file. Writes and reads each get one of their own: see `Database`. */
+export function sqliteDataSource(file: string, tables: Tables): DataSource {
+  return new DataSource({
+    ...common(tables),
+    type: 'better-sqlite3',
+    // libsql speaks better-sqlite3's interface and installs without a compiler.
+    driver: Libsql,
+    database: file,
+    enableWAL: true,
+    // What is acknowledged must survive a power cut, so every commit reaches the disk.
+    prepareDatabase: (connection: Libsql.Database) => {
+      connection.pragma('synchronous = FULL');
+      connection.pragma('busy_timeout = 5000');
+    },
+  });
+}
+
+/** A pool of connections to a MySQL or MariaDB server. */
+export function mysqlDataSource(url: string, tables: Tables): DataSource {
+  const kind = databaseKind(url) === 'mariadb' ? 'mariadb' : 'mysql';
+  return new DataSource({
+    ...common(tables),
+    type: kind,
+    url: url.replace(/^mariadb:/, 'mysql:'),
+    charset: 'utf8mb4_bin',
+    // Dates stay strings and instants are numbers: no time zone of a process or server can shift them.
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    connectTimeout: 5000,
+    poolSize: 10,
+    extra: { maxIdle: 10, enableKeepAlive: true },
+  });
+}
+
+const common = ({ entities, migrations }: Tables) =>
+  ({
+    entities,
+    migrations,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+  }) satisfies Partial<DataSourceOptions>;

@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type Libsql from 'libsql';
+import type { Pool } from 'mysql2';
+import type { DataSource, EntityManager } from 'typeorm';
+import { mysqlDataSource, sqliteDataSource, type Tables } from './data-source.js';
+import { isRetryable } from './database-errors.js';
+import { databaseKind, sqliteFile } from './database-url.js';
+import { WriteQueue } from './write-queue.js';
+
+/** What may be bound to a `?`. */
+export type SqlValue = string | number | null;
+
+const attempts = 5;
+
+/**
+ * The database: reads by prepared SQL, writes in transactions.
+ *
+ * On SQLite the two run on separate connections to one file, and transactions wait for each other in a queue:
+ * on a shared connection a rollback takes a neighbour's acknowledged rows with it, and readers see rows that are
+ * not committed. On MySQL and MariaDB the pool does what it says.
+ */
+export abstract class Database {
+  /** How many statements `select` has run since the start; tests pin it, operators watch it. */
+  statements = 0;
+
+  protected constructor(
+    readonly dialect: 'sqlite' | 'mysql',
+    readonly writer: DataSource,
+  ) {}
+
+  /** Opens the database that `url` names and brings its tables up to date. */
+  static async open(url: string, tables: Tables): Promise<Database> {
+    const database: Database = databaseKind(url) === 'sqlite' ? new SqliteDatabase(url, tables) : new MysqlDatabase(url, tables);
+    await database.connect();
+    return database;
+  }
+
+  /** Runs one SELECT, prepared once per text and connection, outside any transaction. */
+  async select<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+    this.statements += 1;
+    return (await this.run(sql, values)) as Row[];
+  }
+
+  /**
+   * Runs `work` as one transaction at READ COMMITTED and, when the database gives it up for another's sake
+   * (deadlock, lock timeout, busy), again from its start, up to 5 times. Nothing outside the database may be
+   * changed within, and only the given manager may be used.
+   */
+  async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.runTransaction(work);
+      } catch (error) {
+        if (attempt === attempts || !isRetryable(error)) throw error;
+        await sleep(Math.random() * 10 * 2 ** attempt);
+      }
+    }
+  }
+
+  abstract close(): Promise<void>;
+
+  protected abstract connect(): Promise<void>;
+  protected abstract run(sql: string, values: readonly SqlValue[]): Promise<unknown>;
+  protected abstract runTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+}
+
+class SqliteDatabase extends Database {
+  private readonly queue = new WriteQueue();
+  private readonly reader: DataSource;
+  private readonly statementsByText = new Map<string, Libsql.Statement>();
+  private readonly scratch: string | null;
+
+  constructor(url: string, tables: Tables) {
+    const file = sqliteFile(url);
+    // A reader and a writer cannot share a database in memory, so "memory" is a file nobody else sees.
+    const scratch = file === null ? mkdtempSync(join(tmpdir(), 'hapju-')) : null;
+    const path = file ?? join(scratch as string, 'memory.db');
+    super('sqlite', sqliteDataSource(path, tables));
+    this.scratch = scratch;
+    this.reader = sqliteDataSource(path, { entities: [], migrations: [] });
+  }
+
+  protected override async connect(): Promise<void> {
+    await this.writer.initialize();
+    await this.writer.runMigrations();
+    await this.reader.initialize();
+  }
+
+  protected override async run(sql: string, values: readonly SqlValue[]): Promise<unknown> {
+    let statement = this.statementsByText.get(sql);
+    if (!statement) {
+      statement = this.readerConnection.prepare(sql);
+      this.statementsByText.set(sql, statement);
+    }
+    return statement.all(values);
+  }
+
+  protected override runTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.queue.run(() => this.writer.transaction(work));
+  }
+
+  override async close(): Promise<void> {
+    await this.queue.run(async () => {
+      await this.reader.destroy();
+      await this.writer.destroy();
+    });
+    if (this.scratch) rmSync(this.scratch, { recursive: true });
+  }
+
+  private get readerConnection(): Libsql.Database {
+    return (this.reader.driver as unknown as { databaseConnection: Libsql.Database }).databaseConnection;
+  }
+}
+
+class MysqlDatabase extends Database {
+  constructor(url: string, tables: Tables) {
+    super('mysql', mysqlDataSource(url, tables));
+  }
+
+  protected override async connect(): Promise<void> {
+    await this.writer.initialize();
+    this.pool.on('connection', (connection) => {
+      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+      connection.query("SET time_zone = '+00:00'");
+    });
+    await this.writer.runMigrations();
+  }
+
+  protected override run(sql: string, values: readonly SqlValue[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.pool.execute(sql, values as SqlValue[], (error, rows) => (error ? reject(error) : resolve(rows)));
+    });
+  }
+
+  protected override runTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.writer.transaction('READ COMMITTED', work);
+  }
+
+  override close(): Promise<void> {
+    return this.writer.destroy();
+  }
+
+  private get pool(): Pool {
+    return (this.writer.driver as unknown as { pool: Pool }).pool;
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { DiscoveryService, Reflector } from '@nestjs/core';
+import { getNamedType, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
+import { type BatchField, type BatchFunction, batchFieldKey } from './batch-field.js';
+import { attachmentKey, preload } from './preload.js';
+import type { RequestContext } from './request-context.js';
+
+/** The type a `@Resolver(() => Parent)` class adds fields to, as Nest records it. */
+const resolverTypeKey = 'graphql:resolver_type';
+
+/**
+ * The one mechanism by which things hang on a type. Features declare batch fields; every root operation looks at
+ * its selection, runs those it asks for and attaches their values; anywhere else the same function serves as a
+ * DataLoader of the request.
+ */
+@Injectable()
+export class BatchFields {
+  private readonly fields = new Map<string, BatchField>();
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly reflector: Reflector,
+  ) {}
+
+  /** Replaces the resolvers of batch fields and lets every query and mutation preload what is selected below it. */
+  install(schema: GraphQLSchema): GraphQLSchema {
+    this.collect(schema);
+    for (const { type, name } of this.fields.values()) {
+      const parent = schema.getType(type);
+      if (isObjectType(parent))
+        this.resolveBatch(parent.getFields()[name] as GraphQLField<unknown, RequestContext>);
+    }
+    for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+      for (const field of Object.values(root?.getFields() ?? {})) this.preloadBelow(field);
+    }
+    return schema;
+  }
+
+  private collect(schema: GraphQLSchema): void {
+    for (const { instance, metatype } of this.discovery.getProviders()) {
+      const type = metatype && (Reflect.getMetadata(resolverTypeKey, metatype) as string | undefined);
+      if (!type) continue;
+      for (const [name, method] of methodsOf(metatype)) {
+        if (!this.reflector.get(batchFieldKey, method)) continue;
+        if (!schema.getType(type)) throw new Error(`${metatype.name}.${name} is a batch field of no type`);
+        this.fields.set(`${type}.${name}`, { type, name, load: method.bind(instance) as BatchFunction });
+      }
+    }
+  }
+
+  private resolveBatch(field: GraphQLField<unknown, RequestContext>): void {
+    const find = (type: string) => this.fields.get(`${type}.${field.name}`) as BatchField;
+    field.resolve = (parent, args, context, info) =>
+      (parent as Record<string, unknown>)[attachmentKey(field.name, args)] ??
+      context.loaders.load(find(info.parentType.name), parent as object, args, context);
+  }
+
+  private preloadBelow(field: GraphQLField<unknown, RequestContext>): void {
+    const resolve = field.resolve;
+    if (!resolve || !isObjectType(getNamedType(field.type))) return;
+    field.resolve = async (source, args, context, info) => {
+      const value: unknown = await resolve(source, args, context, info);
+      await preload(value, info, context, (type, name) => this.fields.get(`${type}.${name}`));
+      return value;
+    };
+  }
+}
+
+function methodsOf(metatype: { prototype?: object }): [string, Function][] {
+  return Object.entries(Object.getOwnPropertyDescriptors(metatype.prototype ?? {})).flatMap(
+    ([name, { value }]) => (typeof value === 'function' ? [[name, value as Function]] : []),
+  );
+}

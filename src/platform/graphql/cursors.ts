@@ -1,0 +1,47 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { deriveKey } from '../app-secret.js';
+import { Config } from '../config.js';
+import { BadInput } from '../errors.js';
+
+/** The values of a row by which its list is sorted, its id last. */
+export type SortKey = readonly (string | number)[];
+
+const sealBytes = 12;
+
+/**
+ * Makes and reads the cursors of lists. A cursor holds the sort key of a row and a seal over it and the list it
+ * belongs to, filters and sort included: one of another list, or one made by hand, is refused.
+ */
+@Injectable()
+export class Cursors {
+  private readonly key: Buffer;
+
+  constructor(config: Config) {
+    this.key = deriveKey(config.appSecret, 'cursor');
+  }
+
+  /** @param list the name of the list with everything that changes what is in it */
+  seal(list: unknown, key: SortKey): string {
+    const text = JSON.stringify(key);
+    return Buffer.concat([this.sealOf(list, text), Buffer.from(text)]).toString('base64url');
+  }
+
+  /** @throws BadInput when the cursor was not made for this very list */
+  open(list: unknown, cursor: string): SortKey {
+    const bytes = Buffer.from(cursor, 'base64url');
+    const text = bytes.subarray(sealBytes).toString();
+    const seal = this.sealOf(list, text);
+    if (bytes.length <= sealBytes || !timingSafeEqual(bytes.subarray(0, sealBytes), seal)) {
+      throw new BadInput('after', 'is not a cursor of this list with these filters and this sort');
+    }
+    return JSON.parse(text) as SortKey;
+  }
+
+  private sealOf(list: unknown, text: string): Buffer {
+    return createHmac('sha256', this.key)
+      .update(`${JSON.stringify(list)}\n${text}`)
+      .digest()
+      .subarray(0, sealBytes);
+  }
+}

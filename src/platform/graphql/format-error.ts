@@ -1,0 +1,46 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import { AppError, ErrorCode, internalMessage } from '../errors.js';
+
+/** Codes of the persisted-query protocol, which clients act upon. */
+const protocolCodes = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+
+/** Apollo's names for a request that cannot be run as it stands. */
+const badInputCodes = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/** Whether an error says something a client may know: it refused the request, nothing broke. */
+export function isRefusal(error: unknown): boolean {
+  if (unwrapResolverError(error) instanceof AppError) return true;
+  const code = (error as GraphQLFormattedError).extensions?.['code'] as string;
+  return protocolCodes.has(code) || badInputCodes.has(code);
+}
+
+/**
+ * The one translation of errors for GraphQL: every code is out of `ErrorCode` (or of the persisted-query protocol),
+ * and what was not meant for a client is replaced by one fixed sentence with the id of the request.
+ */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { message, locations, path } = formatted;
+  const original = unwrapResolverError(error);
+  if (original instanceof AppError) {
+    return {
+      message: original.message,
+      locations,
+      path,
+      extensions: { ...original.details, code: original.code },
+    };
+  }
+  if (isRefusal(formatted)) {
+    const code = formatted.extensions?.['code'] as string;
+    const extensions = { code: protocolCodes.has(code) ? code : ErrorCode.BAD_USER_INPUT };
+    return { message, locations, path, extensions };
+  }
+  const requestId = formatted.extensions?.['requestId'];
+  return { message: internalMessage, locations, path, extensions: { code: ErrorCode.INTERNAL, requestId } };
+}

@@ -1,0 +1,68 @@
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { FastifyRequest } from 'fastify';
+import { Cache } from '../cache/cache.js';
+import { CacheModule } from '../cache/cache.module.js';
+import { Config } from '../config.js';
+import { BatchFields } from './batch-fields.js';
+import { Cursors } from './cursors.js';
+import { ErrorLogPlugin } from './error-log.plugin.js';
+import { formatError } from './format-error.js';
+import { Loaders } from './loaders.js';
+import { PersistedQueryCache } from './persisted-query-cache.js';
+import type { RequestContext } from './request-context.js';
+import { SchemaController } from './schema.controller.js';
+
+@Module({ imports: [DiscoveryModule], providers: [BatchFields], exports: [BatchFields] })
+class BatchFieldsModule {}
+
+/** Apollo over the code-first schema: context, limits, error format, landing page. */
+@Global()
+@Module({
+  imports: [
+    GraphQLModule.forRootAsync<ApolloDriverConfig>({
+      driver: ApolloDriver,
+      imports: [BatchFieldsModule, CacheModule],
+      inject: [Config, BatchFields, Cache],
+      useFactory: (config: Config, batchFields: BatchFields, cache: Cache) => ({
+        path: '/graphql',
+        autoSchemaFile: true,
+        sortSchema: true,
+        graphiql: false,
+        introspection: !config.production,
+        includeStacktraceInErrorResponses: false,
+        hideSchemaDetailsFromClientErrors: config.production,
+        csrfPrevention: true,
+        allowBatchedHttpRequests: false,
+        // Acts in the lexer: the parser itself overflows its stack on what a depth rule would refuse later.
+        parseOptions: { maxTokens: 1000 },
+        persistedQueries: { cache: new PersistedQueryCache(cache) },
+        autoTransformHttpErrors: false,
+        formatError,
+        transformSchema: (schema) => batchFields.install(schema),
+        context: (request: FastifyRequest): RequestContext => ({
+          requestId: request.id,
+          loaders: new Loaders(),
+        }),
+        plugins: [
+          // It would wrap the resolver of every field to read cache hints, and nothing here gives any.
+          ApolloServerPluginCacheControlDisabled(),
+          config.production
+            ? ApolloServerPluginLandingPageDisabled()
+            : ApolloServerPluginLandingPageLocalDefault({ footer: false }),
+        ],
+      }),
+    }),
+  ],
+  controllers: [SchemaController],
+  providers: [Cursors, ErrorLogPlugin],
+  exports: [Cursors],
+})
+export class GraphqlModule {}

@@ -1,0 +1,104 @@
+import {
+  type FieldNode,
+  getArgumentValues,
+  getNamedType,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  isObjectType,
+} from 'graphql';
+import { collectSubfields } from 'graphql/execution/collectFields.js';
+import type { BatchField } from './batch-field.js';
+import type { RequestContext } from './request-context.js';
+
+type Row = Record<string, unknown>;
+
+/** Finds the batch field of a type by name. */
+export type FindBatchField = (type: string, field: string) => BatchField | undefined;
+
+/** The property of a row under which the value of a batch field is kept: fields with arguments have one for each set. */
+export function attachmentKey(field: string, args: Readonly<Record<string, unknown>>): string {
+  for (const _ in args) return `${field}(${JSON.stringify(args)})`;
+  return field;
+}
+
+/**
+ * Looks at the selection below `value` once, runs the batch fields it asks for level by level, those of one level
+ * together, and attaches the results as plain properties, so that nothing below a root has to be resolved. Values
+ * given as functions are worked out when selected, and only then.
+ */
+export async function preload(
+  value: unknown,
+  info: GraphQLResolveInfo,
+  context: RequestContext,
+  find: FindBatchField,
+): Promise<void> {
+  const type = getNamedType(info.returnType);
+  if (isObjectType(type)) await descend(rowsIn(value), type, info.fieldNodes, info, context, find);
+}
+
+async function descend(
+  rows: readonly Row[],
+  type: GraphQLObjectType,
+  nodes: readonly FieldNode[],
+  info: GraphQLResolveInfo,
+  context: RequestContext,
+  find: FindBatchField,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const fields = type.getFields();
+  const selected = collectSubfields(info.schema, info.fragments, info.variableValues, type, nodes);
+  await Promise.all(
+    [...selected.values()].map(async (same) => {
+      const node = same[0] as FieldNode;
+      const field = fields[node.name.value];
+      if (!field) return;
+      const batch = find(type.name, field.name);
+      const key = batch
+        ? attachmentKey(field.name, getArgumentValues(field, node, info.variableValues))
+        : field.name;
+      if (batch) await attach(batch, key, rows, getArgumentValues(field, node, info.variableValues), context);
+      else await workOut(field.name, rows);
+      const below = getNamedType(field.type);
+      if (isObjectType(below)) {
+        await descend(rowsIn(rows.map((row) => row[key])), below, same, info, context, find);
+      }
+    }),
+  );
+}
+
+async function attach(
+  field: BatchField,
+  key: string,
+  rows: readonly Row[],
+  args: Record<string, unknown>,
+  context: RequestContext,
+): Promise<void> {
+  const parents = rows.filter((row) => row[key] === undefined);
+  if (parents.length === 0) return;
+  // An Error as the value of a property becomes the error of that field alone.
+  const values = await field.load(parents, args, context).catch((error: Error) => parents.map(() => error));
+  parents.forEach((row, index) => {
+    row[key] = values[index] ?? null;
+  });
+}
+
+async function workOut(field: string, rows: readonly Row[]): Promise<void> {
+  await Promise.all(
+    rows.map(async (row) => {
+      const value = row[field];
+      if (typeof value === 'function')
+        row[field] = await Promise.resolve(value.call(row)).catch((error: Error) => error);
+    }),
+  );
+}
+
+/** The different objects in a value, in a list, or in a list of lists. */
+function rowsIn(value: unknown): Row[] {
+  const rows = new Set<Row>();
+  const visit = (part: unknown): void => {
+    if (Array.isArray(part)) part.forEach(visit);
+    else if (typeof part === 'object' && part !== null && !(part instanceof Error)) rows.add(part as Row);
+  };
+  visit(value);
+  return [...rows];
+}

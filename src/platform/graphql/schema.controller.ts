@@ -1,0 +1,21 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { Config } from '../config.js';
+import { NotFound } from '../errors.js';
+import { schemaText } from './schema-text.js';
+
+/** The schema as text, wherever introspection is allowed too. */
+@Controller('schema.gql')
+export class SchemaController {
+  constructor(
+    private readonly config: Config,
+    private readonly host: GraphQLSchemaHost,
+  ) {}
+
+  @Get()
+  @Header('content-type', 'text/plain; charset=utf-8')
+  schema(): string {
+    if (this.config.production) throw new NotFound('page');
+    return schemaText(this.host.schema);
+  }
+}

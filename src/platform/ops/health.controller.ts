@@ -1,0 +1,11 @@
+import { Controller, Get, Header } from '@nestjs/common';
+
+/** Whether the process lives; it asks nothing of what the process depends on. */
+@Controller('healthz')
+export class HealthController {
+  @Get()
+  @Header('cache-control', 'no-store')
+  alive(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+}

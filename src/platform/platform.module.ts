@@ -1,0 +1,47 @@
+import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { CacheModule } from './cache/cache.module.js';
+import { Clock } from './clock.js';
+import { Config } from './config.js';
+import type { Tables } from './database/data-source.js';
+import { Database } from './database/database.js';
+import { GraphqlModule } from './graphql/graphql.module.js';
+import { ErrorFilter } from './http/error.filter.js';
+import { Ids } from './ids.js';
+import { HealthController } from './ops/health.controller.js';
+import { Log } from './ops/log.js';
+import { LocalStorage } from './storage/local-storage.js';
+import { ObjectStorage } from './storage/storage.js';
+
+/** Technology without meaning, for every feature to use. */
+@Global()
+@Module({})
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(private readonly database: Database) {}
+
+  static with(config: Config, log: Log, tables: Tables): DynamicModule {
+    const providers = [
+      { provide: Config, useValue: config },
+      { provide: Log, useValue: log },
+      { provide: Database, useFactory: () => Database.open(config.databaseUrl, tables) },
+      {
+        provide: ObjectStorage,
+        inject: [Clock],
+        useFactory: (clock: Clock) => LocalStorage.create(config.storageUrl.slice('file:'.length), () => clock.now()),
+      },
+      Clock,
+      Ids,
+    ];
+    return {
+      module: PlatformModule,
+      imports: [CacheModule, GraphqlModule],
+      controllers: [HealthController],
+      providers: [...providers, { provide: APP_FILTER, useClass: ErrorFilter }],
+      exports: [...providers, CacheModule],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}

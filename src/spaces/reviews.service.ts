@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/database.js';
+import { type Connection, pageSize, toConnection } from '../platform/graphql/connection.js';
+import { Cursors } from '../platform/graphql/cursors.js';
+import { manyByKey } from '../platform/graphql/batch-field.js';
+import type { Review } from './reviews.types.js';
+import type { Space } from './spaces.types.js';
+
+/** What guests say. */
+@Injectable()
+export class ReviewsService {
+  constructor(
+    private readonly database: Database,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /** A page of the reviews of each space, latest first, in one statement that reads no more than it returns. */
+  async list(
+    spaces: readonly Space[],
+    first: number | null,
+    after: string | null | undefined,
+  ): Promise<(Connection<Review> | Error)[]> {
+    const size = pageSize(first, 10);
+    const starts = spaces.map((space) => this.startOf(space, after));
+    const asked = spaces.flatMap((space, index) => {
+      const start = starts[index];
+      return start instanceof Error ? [] : [{ space, start: start ?? null }];
+    });
+    const rows = await this.read(asked, size + 1);
+    const bySpace = manyByKey(
+      spaces.map((space) => space.id),
+      rows,
+      (row) => row.spaceId,
+    );
+    return spaces.map((space, index) => {
+      const start = starts[index];
+      if (start instanceof Error) return start;
+      const found = bySpace[index] ?? [];
+      return toConnection({
+        nodes: found.slice(0, size),
+        cursorOf: (review) => this.cursors.seal(['reviews', space.id], [review.id]),
+        hasNextPage: found.length > size,
+        after,
+        totalCount: () => space.reviewCount,
+      });
+    });
+  }
+
+  private startOf(space: Space, after: string | null | undefined): string | null | Error {
+    if (!after) return null;
+    try {
+      return this.cursors.open(['reviews', space.id], after)[0] as string;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  private async read(asked: readonly { space: Space; start: string | null }[], limit: number) {
+    if (asked.length === 0) return [];
+    const one = `SELECT * FROM (
+        SELECT id, space_id AS spaceId, author_id AS authorId, rating, text, created_at AS createdAt
+        FROM review WHERE space_id = ? AND id < ? ORDER BY id DESC LIMIT ${limit}) page`;
+    return this.database.select<Review & { spaceId: string }>(
+      asked.map(() => one).join(' UNION ALL '),
+      asked.flatMap(({ space, start }) => [space.id, start ?? 'g']),
+    );
+  }
+}

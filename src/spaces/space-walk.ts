@@ -1,0 +1,145 @@
+import type { Database } from '../platform/database/database.js';
+import { countedAtMost } from '../platform/graphql/connection.js';
+import type { SortKey } from '../platform/graphql/cursors.js';
+import type { Sql } from './free-slots.js';
+import { type Criteria, SpaceCandidates } from './space-candidates.js';
+import { priceOf, spaceColumns, type SpaceRow } from './space-row.js';
+import { SlotOption, type SpaceSort } from './spaces.types.js';
+
+/** A page looks at no more rows than this; then it ends short, with a cursor behind the last one looked at. */
+const mostExamined = 5000;
+const largestChunk = 500;
+
+/** A candidate with the outcome of the tests it was put to. */
+interface Candidate extends SpaceRow {
+  readonly sortKey: string | number;
+  readonly dayTaken?: number | null;
+  readonly nightTaken?: number | null;
+  readonly holdsSearch?: number;
+}
+
+/** What decides on a candidate beyond its own columns. */
+export interface Tests {
+  /** Tells which halves of the date are taken. */
+  readonly slots: Sql | null;
+  /** Tells whether the searched words occur. */
+  readonly words: Sql | null;
+}
+
+/** One walk along the candidates of one list. */
+export class SpaceWalk {
+  private readonly candidates: SpaceCandidates;
+
+  constructor(
+    private readonly database: Database,
+    private readonly criteria: Criteria,
+    sort: SpaceSort,
+    private readonly tests: Tests | null,
+  ) {
+    this.candidates = new SpaceCandidates(database.dialect, criteria, sort);
+  }
+
+  async page(
+    start: SortKey | null,
+    size: number,
+  ): Promise<{ rows: Candidate[]; hasNextPage: boolean; end: SortKey | null }> {
+    const rows: Candidate[] = [];
+    if (this.criteria.foundIds?.length === 0) return { rows, hasNextPage: false, end: start };
+
+    let position = start;
+    let chunk = this.tests ? 2 * (size + 1) : size + 1;
+    for (
+      let examined = 0;
+      examined < mostExamined;
+      examined += chunk, chunk = Math.min(2 * chunk, largestChunk)
+    ) {
+      const candidates = await this.read(position, chunk);
+      for (const candidate of candidates) {
+        if (!this.passes(candidate)) continue;
+        if (rows.length === size) return { rows, hasNextPage: true, end: keyOf(rows.at(-1) as Candidate) };
+        rows.push(candidate);
+      }
+      const last = candidates.at(-1);
+      if (last) position = keyOf(last);
+      if (candidates.length < chunk) return { rows, hasNextPage: false, end: position };
+    }
+    return { rows, hasNextPage: true, end: position };
+  }
+
+  /** How many pass, of the first 5,000 candidates, counted to 1,000. */
+  async count(): Promise<number> {
+    if (this.criteria.foundIds?.length === 0) return 0;
+    const candidates = this.candidates.select(
+      's.id, s.day_price, s.night_price, s.all_price',
+      null,
+      this.tests ? mostExamined : countedAtMost,
+    );
+    const joins = this.joins();
+    const passing = this.passing();
+    const [row] = await this.database.select<{ total: number }>(
+      `SELECT COUNT(*) AS total FROM (
+         SELECT 1 FROM (${candidates.sql}) s ${joins.sql} WHERE ${passing.sql} LIMIT ${countedAtMost}) counted`,
+      [...candidates.values, ...joins.values, ...passing.values],
+    );
+    return row?.total ?? 0;
+  }
+
+  private read(after: SortKey | null, limit: number): Promise<Candidate[]> {
+    if (!this.tests) {
+      const { sql, values } = this.candidates.select(spaceColumns, after, limit);
+      return this.database.select(sql, values);
+    }
+    const { slots, words } = this.tests;
+    const nested = this.candidates.select('s.id', after, limit);
+    const joins = this.joins();
+    const columns = [
+      spaceColumns,
+      'c.sortKey',
+      ...(slots ? ['day_claim.half AS dayTaken', 'night_claim.half AS nightTaken'] : []),
+      ...(words ? [`(${words.sql}) AS holdsSearch`] : []),
+    ];
+    return this.database.select(
+      `SELECT ${columns.join(', ')} FROM (${nested.sql}) c JOIN space s ON s.id = c.id ${joins.sql}
+       ORDER BY ${this.candidates.orderOfNested()}`,
+      [...(words?.values ?? []), ...nested.values, ...joins.values],
+    );
+  }
+
+  private joins(): Sql {
+    const { slots = null, words = null } = this.tests ?? {};
+    const search = words ? 'JOIN space_search t ON t.id = s.id' : '';
+    return { sql: `${slots?.sql ?? ''} ${search}`, values: slots?.values ?? [] };
+  }
+
+  private passes(row: Candidate): boolean {
+    if (this.tests?.words && !row.holdsSearch) return false;
+    if (!this.tests?.slots) return true;
+    const [dayFree, nightFree] = [row.dayTaken === null, row.nightTaken === null];
+    const free = { DAY: dayFree, NIGHT: nightFree, ALL: dayFree && nightFree };
+    const wanted = this.criteria.option ? [this.criteria.option] : Object.values(SlotOption);
+    return wanted.some((option) => priceOf(row, option) !== null && free[option]);
+  }
+
+  /** The same test as `passes`, as SQL. */
+  private passing(): Sql {
+    const { slots = null, words = null } = this.tests ?? {};
+    const dayFree = 'day_claim.half IS NULL';
+    const nightFree = 'night_claim.half IS NULL';
+    const free = {
+      DAY: `(s.day_price IS NOT NULL AND ${dayFree})`,
+      NIGHT: `(s.night_price IS NOT NULL AND ${nightFree})`,
+      ALL: `(s.all_price IS NOT NULL AND ${dayFree} AND ${nightFree})`,
+    };
+    const { option } = this.criteria;
+    const parts = [
+      ...(slots ? [option ? free[option] : `(${Object.values(free).join(' OR ')})`] : []),
+      ...(words ? [words.sql] : []),
+    ];
+    return { sql: parts.join(' AND ') || '1 = 1', values: words?.values ?? [] };
+  }
+}
+
+/** What a cursor behind this row holds. */
+export function keyOf(row: Candidate): SortKey {
+  return [row.sortKey, row.id];
+}

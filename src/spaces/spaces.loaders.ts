@@ -1,0 +1,79 @@
+import { Args, ArgsType, Field, Int, Parent, Resolver } from '@nestjs/graphql';
+import { AccountsService } from '../auth/accounts.service.js';
+import { PublicUser } from '../auth/accounts.types.js';
+import { servedWidth } from '../media/image.rules.js';
+import { MediaLinks } from '../media/media-links.js';
+import { BadInput } from '../platform/errors.js';
+import { BatchField } from '../platform/graphql/batch-field.js';
+import { type Connection, pageArgs } from '../platform/graphql/connection.js';
+import { ReviewsService } from './reviews.service.js';
+import { Review, ReviewConnection } from './reviews.types.js';
+import { SpacesService } from './spaces.service.js';
+import { Space, SpaceImage } from './spaces.types.js';
+
+@ArgsType()
+class ReviewsArgs extends pageArgs(10) {}
+
+@ArgsType()
+class ImageUrlArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Wanted width in pixels, 1 to 8192; served is the next larger of a few, never above the original.',
+  })
+  width?: number | null;
+}
+
+/** What hangs on a space. */
+@Resolver(() => Space)
+export class SpaceLoaders {
+  constructor(
+    private readonly spaces: SpacesService,
+    private readonly reviewsOf: ReviewsService,
+    private readonly accounts: AccountsService,
+  ) {}
+
+  @BatchField(() => [SpaceImage], { description: 'Its pictures in order, 1 to 10; the first is the cover.' })
+  images(@Parent() spaces: Space[]): Promise<SpaceImage[][]> {
+    return this.spaces.listImages(spaces.map((space) => space.id));
+  }
+
+  @BatchField(() => PublicUser, { description: 'Whose it is.' })
+  host(@Parent() spaces: Space[]): Promise<(PublicUser | null)[]> {
+    return this.accounts.findPublic(spaces.map((space) => space.hostId));
+  }
+
+  @BatchField(() => ReviewConnection, { description: 'What guests say, latest first.' })
+  reviews(
+    @Parent() spaces: Space[],
+    @Args() { first, after }: ReviewsArgs,
+  ): Promise<(Connection<Review> | Error)[]> {
+    return this.reviewsOf.list(spaces, first, after);
+  }
+}
+
+/** What hangs on a review. */
+@Resolver(() => Review)
+export class ReviewLoaders {
+  constructor(private readonly accounts: AccountsService) {}
+
+  @BatchField(() => PublicUser, { description: 'Who wrote it.' })
+  author(@Parent() reviews: Review[]): Promise<(PublicUser | null)[]> {
+    return this.accounts.findPublic(reviews.map((review) => review.authorId));
+  }
+}
+
+/** What hangs on a picture. */
+@Resolver(() => SpaceImage)
+export class SpaceImageLoaders {
+  constructor(private readonly links: MediaLinks) {}
+
+  @BatchField(() => String, { description: 'Where it is served; stable and cacheable for ever.' })
+  async url(@Parent() images: SpaceImage[], @Args() { width }: ImageUrlArgs): Promise<string[]> {
+    if (typeof width === 'number' && (width < 1 || width > 8192))
+      throw new BadInput('width', 'must be from 1 to 8192');
+    return images.map((image) =>
+      this.links.publicUrl(image.mediaId, width ? servedWidth(width, image.width) : undefined),
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { MediaModule } from '../media/media.module.js';
+import { ReferenceService } from './reference.service.js';
+import { ReviewsService } from './reviews.service.js';
+import { SpaceListService } from './space-list.service.js';
+import { ReviewLoaders, SpaceImageLoaders, SpaceLoaders } from './spaces.loaders.js';
+import { SpacesResolver } from './spaces.resolver.js';
+import { SpacesService } from './spaces.service.js';
+
+/** Spaces one can book, and looking for them. */
+@Module({
+  imports: [AuthModule, MediaModule],
+  providers: [
+    SpacesResolver,
+    SpacesService,
+    SpaceListService,
+    ReferenceService,
+    ReviewsService,
+    SpaceLoaders,
+    ReviewLoaders,
+    SpaceImageLoaders,
+  ],
+  exports: [SpacesService, ReferenceService],
+})
+export class SpacesModule {}

@@ -1,0 +1,58 @@
+import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
+import { type Connection, PageArgs } from '../platform/graphql/connection.js';
+import { ReferenceService } from './reference.service.js';
+import { Category, District, Facility } from './reference.types.js';
+import { SpaceListService } from './space-list.service.js';
+import { SpacesService } from './spaces.service.js';
+import { Space, SpaceConnection, SpaceFilter, SpaceSort } from './spaces.types.js';
+
+@ArgsType()
+class SpacesArgs extends PageArgs {
+  @Field(() => SpaceFilter, { nullable: true, description: 'What they must satisfy; absent: all.' })
+  filter?: SpaceFilter | null;
+
+  @Field(() => SpaceSort, { defaultValue: SpaceSort.POPULAR, description: 'In which order.' })
+  sort: SpaceSort;
+}
+
+@Resolver()
+export class SpacesResolver {
+  constructor(
+    private readonly spaces: SpacesService,
+    private readonly spaceList: SpaceListService,
+    private readonly reference: ReferenceService,
+  ) {}
+
+  @Query(() => [District], { description: 'All districts, by name.' })
+  districts(): District[] {
+    return this.reference.listDistricts();
+  }
+
+  @Query(() => [Category], { description: 'All categories.' })
+  categories(): Category[] {
+    return this.reference.listCategories();
+  }
+
+  @Query(() => [Facility], { description: 'All facilities.' })
+  facilities(): Facility[] {
+    return this.reference.listFacilities();
+  }
+
+  @Query(() => SpaceConnection, {
+    name: 'spaces',
+    description:
+      'The spaces that match, page by page. With a date or a common search word a page may hold fewer rows than asked; only `hasNextPage: false` is the end.',
+  })
+  listSpaces(@Args() { filter, sort, first, after }: SpacesArgs): Promise<Connection<Space>> {
+    return this.spaceList.list(filter ?? {}, sort, first, after);
+  }
+
+  @Query(() => Space, {
+    name: 'space',
+    nullable: true,
+    description: 'One space; null with `NOT_FOUND` when there is none.',
+  })
+  getSpace(@Args('id', { type: () => ID, description: 'Its id.' }) id: string): Promise<Space> {
+    return this.spaces.getSpace(id);
+  }
+}

@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import type { Config } from './platform/config.js';
+import { httpServer } from './platform/http/server.js';
+import { openLog } from './platform/ops/log.js';
+import { NestLogger } from './platform/ops/nest-logger.js';
+
+const exposedHeaders = ['accept-ranges', 'content-length', 'content-range', 'etag', 'x-request-id'];
+
+/** Builds the whole server and lets it listen; tests and `main` start it alike. */
+export async function start(config: Config): Promise<NestFastifyApplication> {
+  const log = openLog(config);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    await AppModule.with(config, log),
+    httpServer(log),
+    {
+      logger: new NestLogger(log),
+      abortOnError: false,
+    },
+  );
+  app.enableCors({ origin: [...config.corsOrigins], exposedHeaders, maxAge: 86_400 });
+  await app.listen(config.port, config.host);
+  return app;
+}

@@ -1,0 +1,53 @@
+import { AccountEntity } from './auth/account.entity.js';
+import { MediaEntity } from './media/media.entity.js';
+import { People1763683200001 } from './migrations/1-people.js';
+import { Media1763683200002 } from './migrations/2-media.js';
+import { Spaces1763683200003 } from './migrations/3-spaces.js';
+import { Orders1763683200004 } from './migrations/4-orders.js';
+import { Music1763683200005 } from './migrations/5-music.js';
+import { ReferenceData1763683200006 } from './migrations/6-reference-data.js';
+import { PlaylistEntity, PlaylistTrackEntity, SoundtrackEntity } from './music/playlist.entity.js';
+import { TrackEntity } from './music/track.entity.js';
+import { ClaimEntity } from './orders/claim.entity.js';
+import { IdempotencyEntity } from './orders/idempotency.entity.js';
+import { LedgerLineEntity, LedgerTxEntity, WalletEntity } from './orders/ledger.entity.js';
+import { OrderEntity } from './orders/order.entity.js';
+import { OutboxEntity } from './orders/outbox.entity.js';
+import type { Tables } from './platform/database/data-source.js';
+import { CategoryEntity, DistrictEntity, FacilityEntity } from './spaces/reference.entity.js';
+import { ReviewEntity } from './spaces/review.entity.js';
+import { SpaceImageEntity } from './spaces/space-image.entity.js';
+import { SpaceEntity } from './spaces/space.entity.js';
+
+/** Every table of the system and its history. */
+export const tables: Tables = {
+  entities: [
+    AccountEntity,
+    MediaEntity,
+    DistrictEntity,
+    CategoryEntity,
+    FacilityEntity,
+    SpaceEntity,
+    SpaceImageEntity,
+    ReviewEntity,
+    ClaimEntity,
+    OrderEntity,
+    WalletEntity,
+    LedgerTxEntity,
+    LedgerLineEntity,
+    IdempotencyEntity,
+    OutboxEntity,
+    TrackEntity,
+    PlaylistEntity,
+    PlaylistTrackEntity,
+    SoundtrackEntity,
+  ],
+  migrations: [
+    People1763683200001,
+    Media1763683200002,
+    Spaces1763683200003,
+    Orders1763683200004,
+    Music1763683200005,
+    ReferenceData1763683200006,
+  ],
+};
