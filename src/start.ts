@@ -9,7 +9,7 @@ import { NestLogger } from './platform/ops/nest-logger.js';
 
 const exposedHeaders = ['accept-ranges', 'content-length', 'content-range', 'etag', 'x-request-id'];
 
-/** Builds the whole server and lets it listen; tests and `main` start it alike. */
+/** Builds the whole server and lets it listen. */
 export async function start(config: Config): Promise<NestFastifyApplication> {
   const log = openLog(config);
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -20,7 +20,12 @@ export async function start(config: Config): Promise<NestFastifyApplication> {
       abortOnError: false,
     },
   );
+  await listen(app, config);
+  return app;
+}
+
+/** What is set on every application once it is built, by tests too. */
+export async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
   app.enableCors({ origin: [...config.corsOrigins], exposedHeaders, maxAge: 86_400 });
   await app.listen(config.port, config.host);
-  return app;
 }

@@ -25,13 +25,18 @@ describe('migrations', () => {
 
   it('give every space an index for each scope and order', async () => {
     const table = await database.writer.createQueryRunner().getTable('space');
-    const names = table?.indices.map(({ name }) => name).filter((name) => /^space_(dc|d|c|all)_/.test(name ?? ''));
+    const names = table?.indices
+      .map(({ name }) => name)
+      .filter((name) => /^space_(dc|d|c|all)_/.test(name ?? ''));
     expect(names).toHaveLength(24);
   });
 
   it.each([
     ['wallet', "INSERT INTO wallet (account, balance, floor_zero) VALUES ('user:x', -1, 1)"],
-    ['claim', "INSERT INTO claim (space_id, use_date, half, kind, owner_id) VALUES ('s', '2026-12-24', 2, 1, 'o')"],
+    [
+      'claim',
+      "INSERT INTO claim (space_id, use_date, half, kind, owner_id) VALUES ('s', '2026-12-24', 2, 1, 'o')",
+    ],
     ['ledger_line', "INSERT INTO ledger_line (tx_id, account, amount) VALUES ('t', 'escrow', 0)"],
     [
       'media',

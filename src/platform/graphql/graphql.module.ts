@@ -13,6 +13,7 @@ import { CacheModule } from '../cache/cache.module.js';
 import { Config } from '../config.js';
 import { BatchFields } from './batch-fields.js';
 import { Cursors } from './cursors.js';
+import { ErrorCodeType } from './error-code.type.js';
 import { ErrorLogPlugin } from './error-log.plugin.js';
 import { formatError } from './format-error.js';
 import { Loaders } from './loaders.js';
@@ -35,6 +36,7 @@ class BatchFieldsModule {}
         path: '/graphql',
         autoSchemaFile: true,
         sortSchema: true,
+        buildSchemaOptions: { orphanedTypes: [ErrorCodeType] },
         graphiql: false,
         introspection: !config.production,
         includeStacktraceInErrorResponses: false,

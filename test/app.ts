@@ -1,0 +1,106 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { AppModule } from '../src/app.module.js';
+import { Clock } from '../src/platform/clock.js';
+import { readConfig } from '../src/platform/config.js';
+import { Database } from '../src/platform/database/database.js';
+import { httpServer } from '../src/platform/http/server.js';
+import { openLog } from '../src/platform/ops/log.js';
+import { listen } from '../src/start.js';
+import { makeDatabase } from './databases.js';
+
+/** A clock that stands still until a test moves it: 21 November 2026, noon in Seoul. */
+export class TestClock extends Clock {
+  private at = Date.parse('2026-11-21T12:00:00+09:00');
+
+  override now(): number {
+    return this.at;
+  }
+
+  set(instant: string): void {
+    this.at = Date.parse(instant);
+  }
+
+  advance(ms: number): void {
+    this.at += ms;
+  }
+}
+
+/** The shape of every GraphQL answer. */
+export interface Answer {
+  // The tests say exactly what they expect, so a type here would only repeat them.
+  readonly data?: any;
+  readonly errors?: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions: Record<string, unknown>;
+  }[];
+}
+
+/** The real application, over HTTP, on a database and a folder of its own. */
+export interface TestApp {
+  readonly url: string;
+  readonly clock: TestClock;
+  readonly database: Database;
+  /** Runs a GraphQL operation; the answer as it came. */
+  run(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** A part of the application, by its class. */
+  get: NestFastifyApplication['get'];
+  stop(): Promise<void>;
+}
+
+/** Starts the application; `env` adds to the settings of a test. */
+export async function startApp(env: Record<string, string> = {}): Promise<TestApp> {
+  const made = await makeDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'hapju-objects-'));
+  const config = readConfig({
+    PORT: String(await freePort()),
+    DATABASE_URL: made.url,
+    STORAGE_URL: `file:${folder}`,
+    REDIS_URL: process.env['TEST_REDIS_URL'] ?? '',
+    APP_SECRET: 'the secret of the tests, 32 characters or more',
+    DEMO: 'off',
+    LOG_LEVEL: 'silent',
+    ...env,
+  });
+  const log = openLog(config);
+  const clock = new TestClock();
+  const module = await Test.createTestingModule({ imports: [await AppModule.with(config, log)] })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
+  const app = module.createNestApplication<NestFastifyApplication>(httpServer(log), { logger: false });
+  await listen(app, config);
+  return {
+    url: `http://127.0.0.1:${config.port}`,
+    clock,
+    database: app.get(Database),
+    get: app.get.bind(app),
+    run: async (query, variables = {}) => {
+      const response = await fetch(`http://127.0.0.1:${config.port}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Answer;
+    },
+    stop: async () => {
+      await app.close();
+      await made.drop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import {
+  buildSchema,
+  DangerousChangeType,
+  findBreakingChanges,
+  findDangerousChanges,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schemaText } from '../src/platform/graphql/schema-text.js';
+import { startApp, type TestApp } from './app.js';
+
+/** What the contract promises and the schema does not hold yet. Whoever builds it takes it off; in the end it is empty. */
+const missing = [
+  // Sign-in.
+  'EmailAddress',
+  'LogInInput',
+  'Query.me',
+  'Session',
+  'SignUpInput',
+  'User',
+  'PointEntry',
+  'PointEntryConnection',
+  'PointEntryEdge',
+  'PointEntryKind',
+  // Mutations and subscriptions, all of them.
+  'Mutation',
+  'Subscription',
+  // Orders, likes and reviews.
+  'Booker',
+  'BookerInput',
+  'CancellationQuote',
+  'CompleteOrderInput',
+  'CompleteOrderResult',
+  'InsufficientPoints',
+  'Order',
+  'OrderConnection',
+  'OrderEdge',
+  'OrderStatus',
+  'PlaceOrderInput',
+  'PlaceOrderResult',
+  'Query.order',
+  'RefundTier',
+  'ReviewInput',
+  'SlotTaken',
+  'Space.likedByMe',
+  // Hosting and recordings.
+  'CreateSpaceInput',
+  'PriceOptionInput',
+  'Recording',
+  'RecordingConnection',
+  'RecordingEdge',
+  'UpdateSpaceInput',
+  'Upload',
+  // Playlists.
+  'PlaylistConnection',
+  'PlaylistEdge',
+  'PlaylistInput',
+  'Query.featuredPlaylists',
+  'Query.searchPlaylists',
+];
+
+const read = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8');
+
+describe('schema', () => {
+  let app: TestApp;
+  let schema: GraphQLSchema;
+
+  beforeAll(async () => {
+    app = await startApp();
+    schema = app.get(GraphQLSchemaHost).schema;
+  });
+
+  afterAll(() => app.stop());
+
+  it('is what schema.gql says', () => {
+    expect(read('../schema.gql')).toBe(schemaText(schema));
+  });
+
+  it('holds the contract but for what is listed as missing', () => {
+    const contract = buildSchema(read('contract.graphql'));
+    const changes = [...findBreakingChanges(contract, schema), ...changedDefaults(contract, schema)];
+    const lacking = changes.map(({ description }) => description);
+    expect(lacking.sort()).toEqual(missing.map((name) => `${name} was removed.`).sort());
+  });
+
+  it('describes every type, field, argument and value', () => {
+    expect([...undescribed(schema)]).toEqual([]);
+  });
+});
+
+/** Changed defaults are not breaking by graphql's book, but a client that leaves an argument out relies on them. */
+function changedDefaults(contract: GraphQLSchema, schema: GraphQLSchema) {
+  return findDangerousChanges(contract, schema).filter(
+    ({ type }) => type === DangerousChangeType.ARG_DEFAULT_VALUE_CHANGE,
+  );
+}
+
+function* undescribed(schema: GraphQLSchema): Generator<string> {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith('__') || ['Query', 'Mutation', 'Subscription'].includes(type.name)) continue;
+    if (!type.description) yield type.name;
+  }
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith('__')) continue;
+    if (isEnumType(type)) {
+      for (const value of type.getValues()) if (!value.description) yield `${type.name}.${value.name}`;
+    }
+    if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
+      for (const field of Object.values(type.getFields())) {
+        if (!field.description) yield `${type.name}.${field.name}`;
+        for (const arg of 'args' in field ? field.args : []) {
+          if (!arg.description) yield `${type.name}.${field.name}(${arg.name}:)`;
+        }
+      }
+    }
+  }
+}
