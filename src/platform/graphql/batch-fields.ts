@@ -5,6 +5,8 @@ import { type BatchField, type BatchFunction, batchFieldKey } from './batch-fiel
 import { attachmentKey, preload } from './preload.js';
 import type { RequestContext } from './request-context.js';
 
+type Field = GraphQLField<unknown, RequestContext>;
+
 /** The type a `@Resolver(() => Parent)` class adds fields to, as Nest records it. */
 const resolverTypeKey = 'graphql:resolver_type';
 
@@ -25,10 +27,9 @@ export class BatchFields {
   /** Replaces the resolvers of batch fields and lets every query and mutation preload what is selected below it. */
   install(schema: GraphQLSchema): GraphQLSchema {
     this.collect(schema);
-    for (const { type, name } of this.fields.values()) {
-      const parent = schema.getType(type);
-      if (isObjectType(parent))
-        this.resolveBatch(parent.getFields()[name] as GraphQLField<unknown, RequestContext>);
+    for (const batch of this.fields.values()) {
+      const parent = schema.getType(batch.type);
+      if (isObjectType(parent)) resolveBatch(batch, parent.getFields()[batch.name] as Field);
     }
     for (const root of [schema.getQueryType(), schema.getMutationType()]) {
       for (const field of Object.values(root?.getFields() ?? {})) this.preloadBelow(field);
@@ -48,14 +49,7 @@ export class BatchFields {
     }
   }
 
-  private resolveBatch(field: GraphQLField<unknown, RequestContext>): void {
-    const find = (type: string) => this.fields.get(`${type}.${field.name}`) as BatchField;
-    field.resolve = (parent, args, context, info) =>
-      (parent as Record<string, unknown>)[attachmentKey(field.name, args)] ??
-      context.loaders.load(find(info.parentType.name), parent as object, args, context);
-  }
-
-  private preloadBelow(field: GraphQLField<unknown, RequestContext>): void {
+  private preloadBelow(field: Field): void {
     const resolve = field.resolve;
     if (!resolve || !isObjectType(getNamedType(field.type))) return;
     field.resolve = async (source, args, context, info) => {
@@ -64,6 +58,14 @@ export class BatchFields {
       return value;
     };
   }
+}
+
+/** What was preloaded is there already; anything else goes through the loaders of the request. */
+function resolveBatch(batch: BatchField, field: Field): void {
+  field.resolve = (parent, args, context) => {
+    const attached = (parent as Record<string, unknown>)[attachmentKey(batch.name, args)];
+    return attached !== undefined ? attached : context.loaders.load(batch, parent as object, args, context);
+  };
 }
 
 function methodsOf(metatype: { prototype?: object }): [string, Function][] {

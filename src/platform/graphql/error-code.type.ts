@@ -8,8 +8,12 @@ registerEnumType(ErrorCode, {
     UNAUTHENTICATED: { description: 'Sign in first, or again.' },
     FORBIDDEN: { description: 'Not for this account.' },
     NOT_FOUND: { description: 'It does not exist, or is not yours: the two are not told apart.' },
-    BAD_USER_INPUT: { description: 'The request cannot be served as it stands; the message names the argument.' },
-    CONFLICT: { description: 'Something else has happened meanwhile, or the key was used for another request.' },
+    BAD_USER_INPUT: {
+      description: 'The request cannot be served as it stands; the message names the argument.',
+    },
+    CONFLICT: {
+      description: 'Something else has happened meanwhile, or the key was used for another request.',
+    },
     RATE_LIMITED: { description: 'Too often; `retryAfter` says in how many seconds to try again.' },
     PAYLOAD_TOO_LARGE: { description: 'A file or request above its limit.' },
     UNSUPPORTED_MEDIA_TYPE: { description: 'A file or request of a type that is not taken.' },

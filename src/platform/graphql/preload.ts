@@ -74,9 +74,30 @@ async function attach(
   context: RequestContext,
 ): Promise<void> {
   const parents = rows.filter((row) => row[key] === undefined);
-  if (parents.length === 0) return;
-  // An Error as the value of a property becomes the error of that field alone.
-  const values = await field.load(parents, args, context).catch((error: Error) => parents.map(() => error));
+  // The same row may be selected in two places at once: until its value is there, the work stands in for it.
+  const running = rows.map((row) => row[key]).filter((value) => value instanceof Promise);
+  if (parents.length > 0) {
+    const work = fetchValues(field, key, parents, args, context);
+    for (const row of parents) row[key] = work;
+    running.push(work);
+  }
+  await Promise.all(running);
+}
+
+async function fetchValues(
+  field: BatchField,
+  key: string,
+  parents: readonly Row[],
+  args: Record<string, unknown>,
+  context: RequestContext,
+): Promise<void> {
+  let values: readonly unknown[];
+  try {
+    values = await field.load(parents, args, context);
+  } catch (error) {
+    // An Error as the value of a property becomes the error of that field alone.
+    values = parents.map(() => error);
+  }
   parents.forEach((row, index) => {
     row[key] = values[index] ?? null;
   });

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { Controller, Get, Header, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { NotFound } from '../platform/errors.js';
+
+// The pages are not compiled, so they are read where they are written, from the sources and from the build alike.
+const folder = new URL('../../src/welcome/', import.meta.url);
+
+const contentTypes: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+};
+
+// Nothing but what this server itself serves may run, load or be asked.
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The page a browser shows at `/`, and the few files it is made of. */
+@Controller()
+export class WelcomeController {
+  private readonly files = new Map<string, Buffer>();
+
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', contentSecurityPolicy)
+  page(): Buffer {
+    return this.read('index.html');
+  }
+
+  @Get('favicon.ico')
+  async icon(@Res() reply: FastifyReply): Promise<void> {
+    await reply.redirect('/welcome/favicon.svg', 301);
+  }
+
+  @Get('welcome/:file')
+  async file(@Param('file') file: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.send(file, reply);
+  }
+
+  @Get('welcome/icons/:file')
+  async facilityIcon(@Param('file') file: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.send(`icons/${file}`, reply);
+  }
+
+  private async send(file: string, reply: FastifyReply): Promise<void> {
+    const [, extension = ''] = /^(?:icons\/)?[a-z0-9-]+\.([a-z]+)$/.exec(file) ?? [];
+    const contentType = contentTypes[extension];
+    if (!contentType) throw new NotFound('page');
+    await reply
+      .header('content-type', contentType)
+      .header('content-security-policy', contentSecurityPolicy)
+      .header('cache-control', 'public, max-age=300')
+      .send(this.read(file));
+  }
+
+  private read(file: string): Buffer {
+    let bytes = this.files.get(file);
+    if (!bytes) {
+      try {
+        bytes = readFileSync(new URL(file, folder));
+      } catch {
+        throw new NotFound('page');
+      }
+      this.files.set(file, bytes);
+    }
+    return bytes;
+  }
+}
