@@ -12,6 +12,6 @@ export interface Sql {
  * claims, answers it.
  */
 export abstract class FreeSlots {
-  /** Joins for a table `s` of spaces that make `day_claim.half` and `night_claim.half` null where the half is free. */
+  /** Joins for a table `c` of candidates that make `day_claim.half` and `night_claim.half` null where the half is free. */
   abstract joins(date: LocalDate, now: number): Sql;
 }

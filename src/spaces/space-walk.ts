@@ -10,8 +10,9 @@ import { SlotOption, type SpaceSort } from './spaces.types.js';
 const mostExamined = 5000;
 const largestChunk = 500;
 
-/** A candidate with the outcome of the tests it was put to. */
+/** A candidate with the outcome of the tests it was put to; the columns of its space are null when all is taken. */
 interface Candidate extends SpaceRow {
+  readonly candidateId: string;
   readonly sortKey: string | number;
   readonly dayTaken?: number | null;
   readonly nightTaken?: number | null;
@@ -69,24 +70,21 @@ export class SpaceWalk {
   /** How many pass, of the first 5,000 candidates, counted to 1,000. */
   async count(): Promise<number> {
     if (this.criteria.foundIds?.length === 0) return 0;
-    const candidates = this.candidates.select(
-      's.id, s.day_price, s.night_price, s.all_price',
-      null,
-      this.tests ? mostExamined : countedAtMost,
-    );
+    const columns = 's.id, s.day_price, s.night_price, s.all_price';
+    const nested = this.candidates.select(columns, null, this.tests ? mostExamined : countedAtMost);
     const joins = this.joins();
     const passing = this.passing();
     const [row] = await this.database.select<{ total: number }>(
       `SELECT COUNT(*) AS total FROM (
-         SELECT 1 FROM (${candidates.sql}) s ${joins.sql} WHERE ${passing.sql} LIMIT ${countedAtMost}) counted`,
-      [...candidates.values, ...joins.values, ...passing.values],
+         SELECT c.id FROM (${nested.sql}) c ${joins.sql} WHERE ${passing.sql} LIMIT ${countedAtMost}) counted`,
+      [...nested.values, ...joins.values, ...passing.values],
     );
     return row?.total ?? 0;
   }
 
   private read(after: SortKey | null, limit: number): Promise<Candidate[]> {
     if (!this.tests) {
-      const { sql, values } = this.candidates.select(spaceColumns, after, limit);
+      const { sql, values } = this.candidates.select(`${spaceColumns}, s.id AS candidateId`, after, limit);
       return this.database.select(sql, values);
     }
     const { slots, words } = this.tests;
@@ -94,12 +92,16 @@ export class SpaceWalk {
     const joins = this.joins();
     const columns = [
       spaceColumns,
+      'c.id AS candidateId',
       'c.sortKey',
       ...(slots ? ['day_claim.half AS dayTaken', 'night_claim.half AS nightTaken'] : []),
       ...(words ? [`(${words.sql}) AS holdsSearch`] : []),
     ];
+    // Only a candidate with a free half is worth reading whole: on a sold-out date nearly none is.
+    const worthwhile = slots ? 'AND (day_claim.half IS NULL OR night_claim.half IS NULL)' : '';
     return this.database.select(
-      `SELECT ${columns.join(', ')} FROM (${nested.sql}) c JOIN space s ON s.id = c.id ${joins.sql}
+      `SELECT ${columns.join(', ')} FROM (${nested.sql}) c ${joins.sql}
+       LEFT JOIN space s ON s.id = c.id ${worthwhile}
        ORDER BY ${this.candidates.orderOfNested()}`,
       [...(words?.values ?? []), ...nested.values, ...joins.values],
     );
@@ -107,7 +109,7 @@ export class SpaceWalk {
 
   private joins(): Sql {
     const { slots = null, words = null } = this.tests ?? {};
-    const search = words ? 'JOIN space_search t ON t.id = s.id' : '';
+    const search = words ? 'JOIN space_search t ON t.id = c.id' : '';
     return { sql: `${slots?.sql ?? ''} ${search}`, values: slots?.values ?? [] };
   }
 
@@ -115,6 +117,7 @@ export class SpaceWalk {
     if (this.tests?.words && !row.holdsSearch) return false;
     if (!this.tests?.slots) return true;
     const [dayFree, nightFree] = [row.dayTaken === null, row.nightTaken === null];
+    if (!dayFree && !nightFree) return false;
     const free = { DAY: dayFree, NIGHT: nightFree, ALL: dayFree && nightFree };
     const wanted = this.criteria.option ? [this.criteria.option] : Object.values(SlotOption);
     return wanted.some((option) => priceOf(row, option) !== null && free[option]);
@@ -126,9 +129,9 @@ export class SpaceWalk {
     const dayFree = 'day_claim.half IS NULL';
     const nightFree = 'night_claim.half IS NULL';
     const free = {
-      DAY: `(s.day_price IS NOT NULL AND ${dayFree})`,
-      NIGHT: `(s.night_price IS NOT NULL AND ${nightFree})`,
-      ALL: `(s.all_price IS NOT NULL AND ${dayFree} AND ${nightFree})`,
+      DAY: `(c.day_price IS NOT NULL AND ${dayFree})`,
+      NIGHT: `(c.night_price IS NOT NULL AND ${nightFree})`,
+      ALL: `(c.all_price IS NOT NULL AND ${dayFree} AND ${nightFree})`,
     };
     const { option } = this.criteria;
     const parts = [
@@ -141,5 +144,5 @@ export class SpaceWalk {
 
 /** What a cursor behind this row holds. */
 export function keyOf(row: Candidate): SortKey {
-  return [row.sortKey, row.id];
+  return [row.sortKey, row.candidateId];
 }
