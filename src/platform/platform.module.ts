@@ -27,7 +27,8 @@ export class PlatformModule implements OnApplicationShutdown {
       {
         provide: ObjectStorage,
         inject: [Clock],
-        useFactory: (clock: Clock) => LocalStorage.create(config.storageUrl.slice('file:'.length), () => clock.now()),
+        useFactory: (clock: Clock) =>
+          LocalStorage.create(config.storageUrl.slice('file:'.length), () => clock.now()),
       },
       Clock,
       Ids,

@@ -61,7 +61,8 @@ export class SpaceCandidates {
         return plain('s.id');
       case SpaceSort.NEAREST:
         return squaredMetres(this.criteria.near as NonNullable<Criteria['near']>);
-      default:
+      case SpaceSort.PRICE_ASC:
+      case SpaceSort.PRICE_DESC:
         return plain(this.price());
     }
   }

@@ -44,7 +44,7 @@ export class SpaceListService {
     const now = this.clock.now();
     checkFilter(filter, sort, now);
     const size = pageSize(first, 20);
-    const list = ['spaces', sort, Object.entries(filter).sort()];
+    const list = ['spaces', sort, filter];
     const start = after ? this.cursors.open(list, after) : null;
     const criteria = await this.criteriaOf(filter);
     const walk = new SpaceWalk(this.database, criteria, sort, this.tests(criteria, now));

@@ -45,11 +45,17 @@ export class RedisStore implements KeyvStoreAdapter {
   }
 
   async set(key: string, value: unknown, ttl?: number): Promise<boolean> {
-    return this.inTime(this.store.set(key, value, ttl).then(() => true), false);
+    return this.inTime(
+      this.store.set(key, value, ttl).then(() => true),
+      false,
+    );
   }
 
   async delete(key: string): Promise<boolean> {
-    return this.inTime(this.store.del(key).then(() => true), false);
+    return this.inTime(
+      this.store.del(key).then(() => true),
+      false,
+    );
   }
 
   /** Not offered: the store's own way of clearing is to flush the whole database. */

@@ -33,7 +33,8 @@ export abstract class Database {
 
   /** Opens the database that `url` names and brings its tables up to date. */
   static async open(url: string, tables: Tables): Promise<Database> {
-    const database: Database = databaseKind(url) === 'sqlite' ? new SqliteDatabase(url, tables) : new MysqlDatabase(url, tables);
+    const database: Database =
+      databaseKind(url) === 'sqlite' ? new SqliteDatabase(url, tables) : new MysqlDatabase(url, tables);
     await database.connect();
     return database;
   }

@@ -22,7 +22,9 @@ export async function createTextIndex(runner: QueryRunner, table: string): Promi
     return;
   }
   // The row number is spelled out because VACUUM renumbers rows that have none.
-  await runner.query(`CREATE TABLE ${table} (number INTEGER PRIMARY KEY, id UNIQUE NOT NULL, text NOT NULL, grams NOT NULL)`);
+  await runner.query(
+    `CREATE TABLE ${table} (number INTEGER PRIMARY KEY, id UNIQUE NOT NULL, text NOT NULL, grams NOT NULL)`,
+  );
   await runner.query(
     `CREATE VIRTUAL TABLE ${table}_grams USING fts5(
        grams, content = '${table}', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 0')`,
@@ -111,6 +113,6 @@ function words(text: string): string[] {
 }
 
 function windows(word: string): string[] {
-  const letters = [...word];
+  const letters = Array.from(word);
   return letters.slice(1).map((letter, index) => `q${letters[index]}${letter}`);
 }

@@ -1,5 +1,7 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
 import { Plugin } from '@nestjs/apollo';
+import { AppError, httpStatusOf } from '../errors.js';
 import { Log } from '../ops/log.js';
 import { isRefusal } from './format-error.js';
 import type { RequestContext } from './request-context.js';
@@ -9,25 +11,18 @@ import type { RequestContext } from './request-context.js';
 export class ErrorLogPlugin implements ApolloServerPlugin<RequestContext> {
   constructor(private readonly log: Log) {}
 
-  async requestDidStart() {
+  async requestDidStart(): Promise<GraphQLRequestListener<RequestContext>> {
     return {
-      didEncounterErrors: async ({
-        errors,
-        contextValue,
-        operationName,
-      }: {
-        errors: readonly { extensions: Record<string, unknown> }[];
-        contextValue: RequestContext;
-        operationName?: string | null;
-      }) => {
+      didEncounterErrors: async ({ errors, contextValue: { requestId }, operationName }) => {
+        const operation = operationName ?? undefined;
         for (const error of errors) {
-          if (isRefusal(error)) continue;
-          const { requestId } = contextValue;
-          error.extensions['requestId'] = requestId;
-          this.log.error(
-            { requestId, operation: operationName ?? undefined, err: error },
-            'operation failed',
-          );
+          const original = unwrapResolverError(error);
+          if (!isRefusal(error)) {
+            error.extensions['requestId'] = requestId;
+            this.log.error({ requestId, operation, err: error }, 'operation failed');
+          } else if (original instanceof AppError && httpStatusOf[original.code] >= 500) {
+            this.log.warn({ requestId, operation, err: original }, 'operation refused');
+          }
         }
       },
     };

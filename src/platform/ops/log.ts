@@ -18,6 +18,11 @@ export function openLog(config: Pick<Config, 'production' | 'logLevel'>): Fastif
     timestamp: pino.stdTimeFunctions.isoTime,
     ...(config.production
       ? { formatters: { level: (label: string) => ({ level: label }) } }
-      : { transport: { target: 'pino-pretty', options: { singleLine: true, translateTime: 'SYS:HH:MM:ss.l' } } }),
+      : {
+          transport: {
+            target: 'pino-pretty',
+            options: { singleLine: true, translateTime: 'SYS:HH:MM:ss.l' },
+          },
+        }),
   });
 }

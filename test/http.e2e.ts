@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Database } from '../src/platform/database/database.js';
+import { startApp, type TestApp } from './app.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startApp();
+});
+
+afterAll(() => app.stop());
+
+describe('the welcome page', () => {
+  it('comes under a strict policy, and so does all it is made of', async () => {
+    const page = await fetch(app.url);
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('content-security-policy')).toContain(
+      "default-src 'none'; script-src 'self'; style-src 'self'",
+    );
+    expect(html).not.toMatch(/ style=|<style|<script(?![^>]*src=)| on[a-z]+=/);
+    const links = [...html.matchAll(/(?:src|href)="(\/welcome\/[^"]+)"/g)].map(([, link]) => link as string);
+    expect(links.length).toBeGreaterThan(2);
+    for (const link of links) {
+      const file = await fetch(app.url + link);
+      await file.text();
+      expect([link, file.status]).toEqual([link, 200]);
+    }
+  });
+
+  it.each(['welcome.module.ts', '..%2fmain.ts', 'nothing.css', 'icons'])('serves no %s', async (file) => {
+    const response = await fetch(`${app.url}/welcome/${file}`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+});
+
+describe('every answer', () => {
+  it('of an unknown address is coded', async () => {
+    const response = await fetch(`${app.url}/nothing/here`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({
+      error: { code: 'NOT_FOUND', message: 'There is nothing at this address.' },
+    });
+  });
+
+  it('carries a request id and forbids sniffing', async () => {
+    const response = await fetch(`${app.url}/healthz`);
+    expect(await response.json()).toEqual({ status: 'ok' });
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('lets only known origins read it', async () => {
+    const asked = async (origin: string) =>
+      (await fetch(`${app.url}/healthz`, { headers: { origin } })).headers.get('access-control-allow-origin');
+    expect(await asked('https://evil.example')).toBeNull();
+    expect(await asked('null')).toBeNull();
+    expect(await asked('https://studio.apollographql.com')).toBe('https://studio.apollographql.com');
+  });
+});
+
+describe('GraphQL', () => {
+  const post = async (
+    body: string,
+    headers: Record<string, string> = { 'content-type': 'application/json' },
+  ) => {
+    const response = await fetch(`${app.url}/graphql`, { method: 'POST', headers, body });
+    return { status: response.status, answer: (await response.json()) as any };
+  };
+
+  it.each([
+    ['a syntax error', '{ spaces {'],
+    ['an unknown field', '{ spaces { nonsense } }'],
+    ['a document of 1,200 tokens', `{ ${'districts { id } '.repeat(300)} }`],
+    ['a document 20,000 levels deep', `${'{ a '.repeat(20_000)}`],
+  ])('refuses %s as bad input', async (_, query) => {
+    const { status, answer } = await post(JSON.stringify({ query }));
+    expect(status).toBe(400);
+    expect(answer.errors[0].extensions).toEqual({ code: 'BAD_USER_INPUT' });
+    expect(JSON.stringify(answer)).not.toMatch(/stack|node_modules/i);
+  });
+
+  it.each([
+    ['no JSON', '{', 400, 'BAD_USER_INPUT'],
+    ['2 MB', JSON.stringify({ query: `# ${'x'.repeat(2_000_000)}` }), 413, 'PAYLOAD_TOO_LARGE'],
+  ])('refuses a body of %s', async (_, body, status, code) => {
+    const answered = await post(body);
+    expect(answered.status).toBe(status);
+    expect(answered.answer).toEqual({ errors: [{ message: expect.any(String), extensions: { code } }] });
+  });
+
+  it('refuses what a foreign page could send without asking', async () => {
+    const { status } = await post('{"query":"{ districts { id } }"}', { 'content-type': 'text/plain' });
+    expect(status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('runs no batch', async () => {
+    const { status } = await post('[{"query":"{ districts { id } }"},{"query":"{ districts { id } }"}]');
+    expect(status).toBe(400);
+  });
+
+  it('keeps persisted queries', async () => {
+    const query = '{ categories { id } }';
+    const hash = '1b09ac9c9ed2d1c2ff2bd9ff5b9a0a7e8e4c9d7b'.padEnd(64, '0');
+    const unknown = await post(
+      JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: hash } } }),
+    );
+    expect(unknown.answer.errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+    const { createHash } = await import('node:crypto');
+    const sha256Hash = createHash('sha256').update(query).digest('hex');
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    expect((await post(JSON.stringify({ query, extensions }))).answer.errors).toBeUndefined();
+    expect((await post(JSON.stringify({ extensions }))).answer.data.categories.length).toBeGreaterThan(5);
+  });
+
+  it('shows Sandbox to a browser', async () => {
+    const page = await fetch(`${app.url}/graphql`, { headers: { accept: 'text/html' } });
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('sandbox');
+  });
+
+  it('masks what breaks, and tells the request id', async () => {
+    const database = app.get(Database);
+    const select = database.select.bind(database);
+    database.select = () => Promise.reject(new Error("SELECT secret FROM space: table 'space' is on fire"));
+    try {
+      const answer = await app.run('{ spaces { nodes { id } } districts { id } }');
+      expect(answer.data).toBeNull();
+      expect(answer.errors).toEqual([
+        {
+          message: 'Something went wrong on our side. Please quote the request id.',
+          locations: expect.anything(),
+          path: ['spaces'],
+          extensions: { code: 'INTERNAL', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+        },
+      ]);
+      const media = await fetch(`${app.url}/media/00000000-0000-7000-8000-000000000000`);
+      expect(media.status).toBe(500);
+      expect(await media.json()).toEqual({
+        error: {
+          code: 'INTERNAL',
+          message: 'Something went wrong on our side. Please quote the request id.',
+          requestId: media.headers.get('x-request-id'),
+        },
+      });
+    } finally {
+      database.select = select;
+    }
+  });
+});

@@ -1,0 +1,152 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from './app.js';
+import { makeDatabase, type TestDatabase } from './databases.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const main = join(root, 'dist/main.js');
+
+/** The built server in a process of its own, as `npm start` runs it. */
+describe('the server process', () => {
+  let folder: string;
+  let made: TestDatabase;
+  let running: ChildProcess | undefined;
+
+  beforeAll(async () => {
+    execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'pipe' });
+    folder = mkdtempSync(join(tmpdir(), 'hapju-start-'));
+    made = await makeDatabase();
+  }, 120_000);
+
+  afterEach(() => {
+    running?.kill('SIGKILL');
+  });
+
+  afterAll(async () => {
+    await made.drop();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function launch(
+    env: Record<string, string>,
+  ): Promise<{ url: string; output: () => string; process: ChildProcess }> {
+    const port = await freePort();
+    let text = '';
+    const child = spawn(process.execPath, [main], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], PORT: String(port), DATABASE_URL: made.url, ...env },
+    });
+    running = child;
+    child.stdout.setEncoding('utf8');
+    const ready = new Promise<void>((resolve, reject) => {
+      child.stdout.on('data', (chunk: string) => {
+        text += chunk;
+        if (text.includes('is ready')) resolve();
+      });
+      child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      child.once('exit', () => reject(new Error(text)));
+    });
+    await ready;
+    return { url: `http://127.0.0.1:${port}`, output: () => text, process: child };
+  }
+
+  async function query(url: string, text: string): Promise<any> {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query: text }),
+    });
+    return ((await response.json()) as { data: unknown }).data;
+  }
+
+  async function terminate(child: ChildProcess): Promise<number | null> {
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code;
+  }
+
+  it('fills an empty database, keeps it over a restart, and stops cleanly', async () => {
+    const first = await launch({});
+    expect(first.output()).toContain(`GraphQL  http://localhost:${new URL(first.url).port}/graphql`);
+    const everything =
+      '{ spaces(first: 1) { totalCount nodes { id } } tracks { totalCount } districts { id } }';
+    const filled = await query(first.url, everything);
+    expect(filled.spaces.totalCount).toBe(200);
+    expect(filled.tracks.totalCount).toBeGreaterThanOrEqual(12);
+    expect(await terminate(first.process)).toBe(0);
+
+    const second = await launch({});
+    expect(await query(second.url, everything)).toEqual(filled);
+    expect(await terminate(second.process)).toBe(0);
+  }, 60_000);
+
+  it('answers what it has accepted before it stops', async () => {
+    const server = await launch({ DEMO: 'off' });
+    const body = JSON.stringify({ query: '{ districts { id } }' });
+    const slow = request(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    });
+    slow.write(body.slice(0, 5));
+    await query(server.url, '{ __typename }');
+    const exit = terminate(server.process);
+    slow.end(body.slice(5));
+    const [response] = await once(slow, 'response');
+    expect(response.statusCode).toBe(200);
+    response.resume();
+    expect(await exit).toBe(0);
+  });
+
+  it('logs one JSON line for each request in production, without its query string', async () => {
+    const server = await launch({ NODE_ENV: 'production', APP_SECRET: 'x'.repeat(32) });
+    const response = await fetch(`${server.url}/healthz?token=secret-of-the-sender`);
+    const id = response.headers.get('x-request-id');
+    await terminate(server.process);
+    const line =
+      server
+        .output()
+        .split('\n')
+        .find((each) => each.includes(String(id))) ?? '';
+    expect(JSON.parse(line)).toMatchObject({
+      level: 'info',
+      requestId: id,
+      method: 'GET',
+      path: '/healthz',
+      status: 200,
+    });
+    expect(server.output()).not.toContain('secret-of-the-sender');
+  });
+
+  it('hides schema and Sandbox in production', async () => {
+    const server = await launch({ NODE_ENV: 'production', APP_SECRET: 'x'.repeat(32) });
+    expect((await fetch(`${server.url}/schema.gql`)).status).toBe(404);
+    const page = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
+    expect(page.status).toBe(400);
+    expect(await page.text()).not.toContain('Sandbox');
+    expect(await query(server.url, '{ __schema { types { name } } }')).toBeUndefined();
+  });
+
+  it('refuses settings that cannot be used, all at once, by name and never by value', async () => {
+    const secrets = {
+      APP_SECRET: 'too-short-secret',
+      PORT: 'port-value',
+      DATABASE_URL: 'oracle://password@host',
+      DEMO: 'on',
+    };
+    const failed = await launch({ NODE_ENV: 'production', ...secrets, LOG_LEVEL: 'loud' }).catch(
+      (error: Error) => error.message,
+    );
+    for (const name of ['APP_SECRET', 'PORT', 'DATABASE_URL', 'DEMO', 'LOG_LEVEL'])
+      expect(failed).toContain(name);
+    for (const value of ['too-short', 'port-value', 'oracle', 'password', 'loud'])
+      expect(failed).not.toContain(value);
+    expect(running?.exitCode).toBe(1);
+  });
+});
