@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MediaEntity } from '../src/media/media.entity.js';
+import { ObjectStorage } from '../src/platform/storage/storage.js';
 import { startApp, type TestApp } from './app.js';
 import { Make } from './make.js';
 
@@ -174,12 +175,14 @@ describe('pictures', () => {
   });
 
   it('are made once however many ask', async () => {
+    const put = vi.spyOn(app.get(ObjectStorage), 'put');
     const answers = await Promise.all(Array.from({ length: 10 }, () => at('160')));
     const bodies = await Promise.all(
       answers.map(async (answer) => Buffer.from(await answer.arrayBuffer()).toString('hex')),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
     expect(new Set(bodies).size).toBe(1);
+    expect(put).toHaveBeenCalledTimes(1);
   });
 
   it.each(['0', '-1', '321', '1e3', 'abc', ''])('width %j is refused', async (width) => {

@@ -51,6 +51,7 @@ describe('the plan of a list', () => {
     '$title reads $index in order and sorts nothing',
     async ({ index, criteria, sort, after }) => {
       const { sql, values } = new SpaceCandidates(database.dialect, criteria, sort).select('s.id', after, 21);
+      expect(sql).toMatch(new RegExp(`(FORCE INDEX \\(|INDEXED BY )${index}\\b`));
       const mysql = database.dialect === 'mysql';
       const plan = await database.select<Record<string, unknown>>(
         `${mysql ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN'} ${sql}`,

@@ -63,7 +63,7 @@ describe('spaces', () => {
         districtId: [11440, 11680, 11200][index % 3],
         categoryId: 1 + (index % 4),
         title: `${index % 2 ? '홍대 합주실' : '강남 파티룸'} ${index}`,
-        subtitle: index % 5 === 0 ? '100% 방음_완비' : '편안한 공간',
+        subtitle: index % 5 === 0 ? '100% 방음_완비' : '1000호 방음이 되는 편안한 공간',
         dayPrice: 20_000 + 5_000 * (index % 4),
         nightPrice: 30_000 + 5_000 * (index % 3),
         allPrice: 45_000 + 5_000 * (index % 5),
@@ -123,7 +123,10 @@ describe('spaces', () => {
         !filter['option'] || price(space, filter['option']) !== null,
         (price(space, filter['option']) ?? 0) >= (filter['minPrice'] ?? 0),
         (price(space, filter['option']) ?? 0) <= (filter['maxPrice'] ?? Infinity),
-        !filter['search'] || `${space.title} ${space.subtitle}`.includes(filter['search']),
+        !filter['search'] ||
+          filter['search']
+            .split(' ')
+            .every((word: string) => `${space.title} ${space.subtitle}`.includes(word)),
         !filter['near'] ||
           (space.latitude !== null && metres(space, filter['near']) <= filter['near'].radiusKm * 1000),
         !filter['date'] ||
