@@ -15,7 +15,7 @@ try {
     });
   }
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : error);
   process.exit(1);
 }
 

@@ -14,6 +14,8 @@ import { Ids } from '../../platform/ids.js';
 import { type DemoWorld, insertAll } from '../demo-world.js';
 import { type DemoTrack, readDemoTracks } from './demo-tracks.js';
 
+const hourMs = 3_600_000;
+
 /** A track whose file and cover are stored. */
 interface StoredTrack {
   readonly track: DemoTrack;
@@ -46,8 +48,9 @@ export class DemoTracksService {
   }
 
   async insert(manager: EntityManager, stored: readonly StoredTrack[], world: DemoWorld): Promise<void> {
-    const tracks = stored.map(({ track, audio, cover }) => ({
-      id: this.ids.next(),
+    // Entered an hour apart, the first of the list last, so that it leads the list of the latest.
+    const tracks = stored.map(({ track, audio, cover }, index) => ({
+      id: this.ids.next(this.clock.now() - index * hourMs),
       title: track.title,
       artist: track.artist,
       album: track.album,
@@ -55,7 +58,7 @@ export class DemoTracksService {
       mediaId: audio.id,
       artworkId: cover.id,
       peaks: track.peaks,
-      createdAt: this.clock.now(),
+      createdAt: this.clock.now() - index * hourMs,
     }));
     await insertAll(
       manager,

@@ -1,0 +1,135 @@
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AccountEntity } from '../../auth/account.entity.js';
+import { MediaEntity } from '../../media/media.entity.js';
+import { MediaService } from '../../media/media.service.js';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { TextIndex } from '../../platform/database/text-index.js';
+import { Ids } from '../../platform/ids.js';
+import { venueZone } from '../../spaces/calendar.rules.js';
+import { cellOf } from '../../spaces/geo.rules.js';
+import { ReferenceService } from '../../spaces/reference.service.js';
+import { SpaceImageEntity } from '../../spaces/space-image.entity.js';
+import { SpaceEntity } from '../../spaces/space.entity.js';
+import { CancellationPolicy } from '../../spaces/spaces.types.js';
+import { type DemoWorld, insertAll } from '../demo-world.js';
+import { roomPictures } from './demo-pictures.js';
+import { demoGuests, demoHosts, type DemoRoom, makeDemoRooms } from './demo-rooms.js';
+
+const hourMs = 3_600_000;
+
+/** A stored picture and where it hangs. */
+interface Picture {
+  readonly roomIndex: number;
+  readonly position: number;
+  readonly media: MediaEntity;
+}
+
+/** People, rooms and their pictures. */
+@Injectable()
+export class DemoRoomsService {
+  private readonly rooms = makeDemoRooms();
+  private readonly texts: TextIndex;
+
+  constructor(
+    database: Database,
+    private readonly media: MediaService,
+    private readonly reference: ReferenceService,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {
+    this.texts = new TextIndex(database, 'space_search');
+  }
+
+  /** Draws and stores all pictures. */
+  async storePictures(): Promise<Picture[]> {
+    const stored: Promise<Picture>[] = [];
+    for await (const { roomIndex, position, bytes, width, height } of roomPictures(this.rooms)) {
+      const picture = { kind: 'IMAGE', contentType: 'image/webp', extension: 'webp', width, height } as const;
+      stored.push(
+        this.media.store(picture, Readable.from([bytes])).then((media) => ({ roomIndex, position, media })),
+      );
+    }
+    return Promise.all(stored);
+  }
+
+  async insert(manager: EntityManager, pictures: readonly Picture[]): Promise<DemoWorld> {
+    const [hostIds, guestIds] = [
+      await this.insertPeople(manager, demoHosts),
+      await this.insertPeople(manager, demoGuests),
+    ];
+    const spaces = this.rooms.map((room, index) => this.spaceOf(room, index, hostIds));
+    await insertAll(manager, SpaceEntity, spaces);
+    for (const space of spaces) {
+      const district = this.reference.district(space.districtId).name;
+      const category = this.reference.category(space.categoryId).name;
+      await this.texts.put(manager, space.id, [
+        space.title,
+        space.subtitle,
+        space.address,
+        district,
+        category,
+      ]);
+    }
+    await insertAll(
+      manager,
+      MediaEntity,
+      pictures.map(({ media }) => media),
+    );
+    await insertAll(
+      manager,
+      SpaceImageEntity,
+      pictures.map(({ roomIndex, position, media }) => ({
+        id: this.ids.next(),
+        spaceId: spaces[roomIndex]?.id ?? '',
+        mediaId: media.id,
+        position,
+      })),
+    );
+    return { rooms: this.rooms, spaceIds: spaces.map(({ id }) => id), hostIds, guestIds };
+  }
+
+  private async insertPeople(manager: EntityManager, nicknames: readonly string[]): Promise<string[]> {
+    const people = nicknames.map((nickname) => {
+      const id = this.ids.next();
+      return { id, nickname, avatarUrl: null, createdAt: this.clock.now() };
+    });
+    await insertAll(manager, AccountEntity, people);
+    return people.map(({ id }) => id);
+  }
+
+  /** Rooms were registered one every 36 hours, the last of the list latest. */
+  private spaceOf(room: DemoRoom, index: number, hostIds: readonly string[]): SpaceEntity {
+    const createdAt = this.clock.now() - (this.rooms.length - index) * 36 * hourMs;
+    const prices = [room.dayPrice, room.nightPrice, room.allPrice].filter((price) => price !== null);
+    return {
+      id: this.ids.next(createdAt),
+      hostId: hostIds[room.hostIndex] ?? '',
+      districtId: room.districtId,
+      categoryId: room.categoryId,
+      status: 1,
+      title: room.title,
+      subtitle: room.subtitle,
+      address: room.address,
+      latitude: room.latitude,
+      longitude: room.longitude,
+      cell: cellOf(room.latitude, room.longitude),
+      minCount: room.minCount,
+      maxCount: room.maxCount,
+      dayPrice: room.dayPrice,
+      nightPrice: room.nightPrice,
+      allPrice: room.allPrice,
+      minPrice: Math.min(...prices),
+      facilityMask: this.reference.facilityMask('facilityIds', room.facilityIds.map(String)),
+      popularity: room.likeCount + 5 * room.reviews.length,
+      likeCount: room.likeCount,
+      reviewCount: room.reviews.length,
+      ratingSum: room.reviews.reduce((sum, review) => sum + review.rating, 0),
+      cancellationPolicy: CancellationPolicy[room.cancellationPolicy],
+      venueTz: venueZone,
+      createdAt,
+    };
+  }
+}
