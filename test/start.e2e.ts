@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,6 +80,10 @@ describe('the server process', () => {
     const filled = await query(first.url, everything);
     expect(filled.spaces.totalCount).toBe(200);
     expect(filled.tracks.totalCount).toBeGreaterThanOrEqual(12);
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [, asked = ''] = /```graphql\n(.*?)```/s.exec(readme) ?? [];
+    const [, answered = ''] = /```json\n(.*?)```/s.exec(readme) ?? [];
+    expect({ data: await query(first.url, asked) }).toEqual(JSON.parse(answered));
     expect(await terminate(first.process)).toBe(0);
 
     const second = await launch({});
