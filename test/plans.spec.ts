@@ -54,7 +54,7 @@ describe('the plan of a list', () => {
       expect(sql).toMatch(new RegExp(`(FORCE INDEX \\(|INDEXED BY )${index}\\b`));
       const mysql = database.dialect === 'mysql';
       const plan = await database.select<Record<string, unknown>>(
-        `${mysql ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN'} ${sql}`,
+        `${mysql ? 'EXPLAIN FORMAT=TRADITIONAL' : 'EXPLAIN QUERY PLAN'} ${sql}`,
         values,
       );
       if (mysql) {

@@ -17,8 +17,8 @@ export interface RoomPicture {
 /** Views besides the cover, view 0: detail, other side, window, street. */
 const otherViews = [1, 2, 3, 4] as const;
 
-/** Renders run on libuv's threads, four by default; more at once would only hold more pixels in memory. */
-const rendersAtOnce = 16;
+/** Pictures under way. libuv runs four renders at a time; the rest wait, so that no thread idles behind a slow one. */
+const underWay = 16;
 
 /**
  * Draws a room as SVG of 720 x 480 pixels. `view` is 0 for the cover to 4 for the street; the seed decides colours and
@@ -33,7 +33,7 @@ export function drawPicture(seed: number, categoryId: number, view: number): str
   );
 }
 
-/** Renders a drawing to WebP. Quality and effort are the cheapest at which flat colours stay clean. */
+/** Renders a drawing to WebP. Flat colours stay clean at this quality; effort 2 is where size stops falling fast. */
 export function renderPicture(svg: string): Promise<Buffer> {
   return sharp(Buffer.from(svg)).removeAlpha().webp({ quality: 38, effort: 2 }).toBuffer();
 }
@@ -57,11 +57,17 @@ export async function* roomPictures(rooms: readonly DemoRoom[]): AsyncGenerator<
     for (const [position, view] of viewsOf(roomIndex, room.pictures).entries()) {
       const seed = view === 0 ? roomIndex : roomIndex % palettesPerCategory;
       const { width, height } = canvas;
-      const picture = bytesOf(seed, room.categoryId, view).then((bytes) => ({ roomIndex, position, bytes, width, height }));
+      const picture = bytesOf(seed, room.categoryId, view).then((bytes) => ({
+        roomIndex,
+        position,
+        bytes,
+        width,
+        height,
+      }));
       // A failure surfaces when its turn comes; until then it must not count as unhandled.
       picture.catch(() => undefined);
       running.push(picture);
-      if (running.length === rendersAtOnce) yield await running.shift()!;
+      if (running.length === underWay) yield await running.shift()!;
     }
   }
   for (const picture of running) yield await picture;

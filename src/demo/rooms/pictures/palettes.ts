@@ -17,7 +17,17 @@ export interface Palette {
 function palette(sky: Palette['sky'], colours: string): Palette {
   const [wall, floor, wood, dark, light, accent, second, third, green] = colours
     .split(' ')
-    .map((colour) => `#${colour}`) as [string, string, string, string, string, string, string, string, string];
+    .map((colour) => `#${colour}`) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   return { wall, floor, wood, dark, light, accent, second, third, green, sky };
 }
 

@@ -22,7 +22,13 @@ export function stageSpeaker({ p }: Brush): string {
     rect(-36, -144, 72, 138, lighter(p.dark, 0.1), 3) +
     rect(-28, -136, 56, 24, '#111219', 3) +
     path('M-20-130H20L10-118H-10z', '#4a4e58') +
-    times(2, (index) => circle(0, -84 + index * 54, 25, '#111219') + circle(0, -84 + index * 54, 19, '#363a44') + circle(0, -84 + index * 54, 8, '#111219'))
+    times(
+      2,
+      (index) =>
+        circle(0, -84 + index * 54, 25, '#111219') +
+        circle(0, -84 + index * 54, 19, '#363a44') +
+        circle(0, -84 + index * 54, 8, '#111219'),
+    )
   );
 }
 
@@ -77,7 +83,11 @@ export function desk({ p }: Brush, width: number, colour = p.wood): string {
 /** Headphones lying or hanging, 60 x 60, around the origin. */
 export function headphones({ p }: Brush): string {
   return (
-    line('M-24 8V-4A24 24 0 0 1 24-4V8', p.dark, 6) + rect(-32, 0, 15, 28, p.accent, 7) + rect(17, 0, 15, 28, p.accent, 7) + rect(-22, 3, 7, 22, '#1b1c22', 3) + rect(15, 3, 7, 22, '#1b1c22', 3)
+    line('M-24 8V-4A24 24 0 0 1 24-4V8', p.dark, 6) +
+    rect(-32, 0, 15, 28, p.accent, 7) +
+    rect(17, 0, 15, 28, p.accent, 7) +
+    rect(-22, 3, 7, 22, '#1b1c22', 3) +
+    rect(15, 3, 7, 22, '#1b1c22', 3)
   );
 }
 
@@ -93,7 +103,14 @@ export function musicStand({ p }: Brush): string {
 }
 
 /** Acoustic foam: a field of squares, each with a lit and a shaded side. */
-export function foam(x: number, y: number, columns: number, rows: number, size: number, colours: readonly string[]): string {
+export function foam(
+  x: number,
+  y: number,
+  columns: number,
+  rows: number,
+  size: number,
+  colours: readonly string[],
+): string {
   return times(columns * rows, (index) => {
     const left = x + (index % columns) * size;
     const top = y + Math.floor(index / columns) * size;
@@ -137,8 +154,15 @@ export function tripodCamera({ p }: Brush): string {
 export function softbox({ p }: Brush): string {
   return (
     line('M-26 0 0-20 26 0M0-18V-150', '#34363f', 5) +
-    place(4, -172, path('M-34-8 26-46V46L-34 8z', p.dark) + path('M26-48 40-44V44L26 48z', '#fffdf2') + circle(-34, 0, 10, '#2a2c33'), 1, 16) +
-    ''
+    place(
+      4,
+      -172,
+      path('M-34-8 26-46V46L-34 8z', p.dark) +
+        path('M26-48 40-44V44L26 48z', '#fffdf2') +
+        circle(-34, 0, 10, '#2a2c33'),
+      1,
+      16,
+    )
   );
 }
 
@@ -146,7 +170,15 @@ export function softbox({ p }: Brush): string {
 export function umbrellaLight({ p }: Brush): string {
   return (
     line('M-26 0 0-20 26 0M0-18V-176', '#34363f', 5) +
-    place(0, -166, path('M-62 20A66 66 0 0 1 62 20Q46 8 31 20 15 8 0 20-15 8-31 20-46 8-62 20z', p.light) + path('M0-46A66 66 0 0 1 62 20Q46 8 31 20 22 4 0-46z', '#000', 0.07) + line('M0-44V20', '#555a66', 2), 1, 24)
+    place(
+      0,
+      -166,
+      path('M-62 20A66 66 0 0 1 62 20Q46 8 31 20 15 8 0 20-15 8-31 20-46 8-62 20z', p.light) +
+        path('M0-46A66 66 0 0 1 62 20Q46 8 31 20 22 4 0-46z', '#000', 0.07) +
+        line('M0-44V20', '#555a66', 2),
+      1,
+      24,
+    )
   );
 }
 
@@ -164,6 +196,11 @@ export function synth({ p }: Brush): string {
 /** A guitar pedal seen from above, 30 x 44, around the origin. */
 export function pedal(colour: string): string {
   return (
-    rect(-15, -22, 30, 44, colour, 5) + rect(-15, 14, 30, 8, darker(colour, 0.25), 4) + circle(-6, -12, 4, '#f7f1e2') + circle(6, -12, 4, '#f7f1e2') + ellipse(0, 8, 6, 5, '#c9ced5') + circle(0, -2, 1.8, '#ff4d4d')
+    rect(-15, -22, 30, 44, colour, 5) +
+    rect(-15, 14, 30, 8, darker(colour, 0.25), 4) +
+    circle(-6, -12, 4, '#f7f1e2') +
+    circle(6, -12, 4, '#f7f1e2') +
+    ellipse(0, 8, 6, 5, '#c9ced5') +
+    circle(0, -2, 1.8, '#ff4d4d')
   );
 }

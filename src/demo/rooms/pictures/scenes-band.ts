@@ -1,6 +1,7 @@
 import { cables, glow, ledStrip, shell } from './backdrop.js';
 import type { CategoryScenes } from './category-scenes.js';
-import { frame, pendant, plant, rug, sofa, stool, wallShelf } from './props-home.js';
+import { frame, pendant, plant, rug, wallShelf } from './props-home.js';
+import { sofa, stool } from './props-seats.js';
 import { amp, drumKit, electricGuitar, guitarOnStand, keyboard, micStand } from './props-music.js';
 import { neon, stringLights } from './props-party.js';
 import { desk, pedal, stageSpeaker } from './props-studio.js';
@@ -33,7 +34,8 @@ function cover(brush: Brush): string {
   const front = r.pick([
     () => stand(560, 432, keyboard(brush), 130, 1.06),
     () => stand(566, 424, guitarOnStand(brush, p.second), 44, 1.08),
-    () => stand(560, 444, micStand(brush), 44, 1.14) + stand(622, 428, guitarOnStand(brush, p.third), 44, 0.98),
+    () =>
+      stand(560, 444, micStand(brush), 44, 1.14) + stand(622, 428, guitarOnStand(brush, p.third), 44, 0.98),
   ])();
   return (
     shell(brush, r.pick(['foam', 'brick', 'slats', 'panel'])) +
@@ -67,7 +69,12 @@ function side(brush: Brush): string {
   return (
     shell(brush, 'panel') +
     rect(60, 74, 600, 8, lighter(p.wood, 0.1), 3) +
-    times(6, (index) => line(`M${112 + index * 99} 80v22`, '#c9ccd2', 4) + place(112 + index * 99, 268, electricGuitar(brush, colours[index]!), 1.02)) +
+    times(
+      6,
+      (index) =>
+        line(`M${112 + index * 99} 80v22`, '#c9ccd2', 4) +
+        place(112 + index * 99, 268, electricGuitar(brush, colours[index]!), 1.02),
+    ) +
     [150, 360, 570].map((x) => place(x, 36, pendant(brush, 30, 250))).join('') +
     stand(206, 402, sofa(brush, 250, p.second), 250) +
     stand(470, 396, desk(brush, 210), 200) +
@@ -83,5 +90,8 @@ export const bandScenes: CategoryScenes = {
   side,
   companion: (brush) => guitarOnStand(brush, brush.p.accent) + place(72, 4, amp(brush, 84, 70, 1)),
   emblem: ({ p }) =>
-    circle(0, 6, 26, p.accent) + circle(0, 6, 19, p.light) + path('M0-10 5 2H18L8 10 12 22 0 14-12 22-8 10-18 2H-5z', p.accent) + line('M-34-22-14-8M34-22 14-8', p.light, 5),
+    circle(0, 6, 26, p.accent) +
+    circle(0, 6, 19, p.light) +
+    path('M0-10 5 2H18L8 10 12 22 0 14-12 22-8 10-18 2H-5z', p.accent) +
+    line('M-34-22-14-8M34-22 14-8', p.light, 5),
 };

@@ -1,9 +1,23 @@
 import { glow, shell } from './backdrop.js';
 import type { CategoryScenes } from './category-scenes.js';
-import { armchair, floorLamp, frame, hangingPlant, plant, rug, stool, wallShelf } from './props-home.js';
+import { floorLamp, frame, hangingPlant, plant, rug, wallShelf } from './props-home.js';
+import { armchair, stool } from './props-seats.js';
 import { planter, sky, skyline, streetLamp, tree, window } from './props-outdoor.js';
 import { stringLights } from './props-party.js';
-import { type Brush, canvas, circle, darker, lighter, line, mix, path, place, rect, stand, times } from './svg.js';
+import {
+  type Brush,
+  canvas,
+  circle,
+  darker,
+  lighter,
+  line,
+  mix,
+  path,
+  place,
+  rect,
+  stand,
+  times,
+} from './svg.js';
 
 /** Positions as given or as seen in a mirror; things keep their shape, so that no guitar turns left-handed. */
 function sides(brush: Brush): (x: number) => number {
@@ -21,7 +35,11 @@ export function windowCorner(scenes: CategoryScenes, brush: Brush): string {
     window(brush, left, 54, width, 214, r.pick([3, 4])) +
     place(at(84), 0, hangingPlant(brush)) +
     r.pick([() => wallShelf(brush, at(640) - 50, 132, 100), () => frame(brush, at(640) - 36, 76, 72, 92)])() +
-    path(`M${left + 20} 344h${width - 40}l70 102h${-width - 100}z`, '#fff4cf', p.sky === 'night' ? 0.05 : 0.2) +
+    path(
+      `M${left + 20} 344h${width - 40}l70 102h${-width - 100}z`,
+      '#fff4cf',
+      p.sky === 'night' ? 0.05 : 0.2,
+    ) +
     place(at(350), 428, rug(brush, 440, 80)) +
     stand(at(104), 384, floorLamp(brush), 50, 1.24) +
     r.pick([
@@ -44,7 +62,9 @@ export function facade(scenes: CategoryScenes, brush: Brush): string {
     skyline(brush, 0, 406, 720, 220) +
     rect(128, 40, 464, 366, darker(wall, 0.12)) +
     rect(140, 40, 440, 366, wall) +
-    (storeys ? rect(120, 28, 480, 20, lighter(wall, 0.2), 3) : path('M104 52 128 14H592L616 52z', darker(p.accent, 0.25))) +
+    (storeys
+      ? rect(120, 28, 480, 20, lighter(wall, 0.2), 3)
+      : path('M104 52 128 14H592L616 52z', darker(p.accent, 0.25))) +
     bricks(wall) +
     times(4, (index) => upperWindow(brush, 166 + index * 104)) +
     shop(scenes, brush, wall, at) +

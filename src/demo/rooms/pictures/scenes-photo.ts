@@ -1,10 +1,24 @@
 import { glow, shell } from './backdrop.js';
 import type { CategoryScenes } from './category-scenes.js';
-import { armchair, chair, frame, plant, stool, wallClock } from './props-home.js';
+import { frame, plant, wallClock } from './props-home.js';
+import { armchair, chair, stool } from './props-seats.js';
 import { acousticGuitar, electricGuitar } from './props-music.js';
 import { window } from './props-outdoor.js';
 import { desk, softbox, tripodCamera, umbrellaLight } from './props-studio.js';
-import { type Brush, circle, darker, ellipse, lighter, line, mix, path, place, rect, stand, times } from './svg.js';
+import {
+  type Brush,
+  circle,
+  darker,
+  ellipse,
+  lighter,
+  line,
+  mix,
+  path,
+  place,
+  rect,
+  stand,
+  times,
+} from './svg.js';
 
 /** A roll of coloured paper that hangs down and runs out over the floor. */
 function sweep(x: number, width: number, colour: string): string {
@@ -21,11 +35,27 @@ function sweep(x: number, width: number, colour: string): string {
 function subject(brush: Brush, x: number): string {
   const { p, r } = brush;
   return r.pick([
-    () => stand(x, 410, stool(brush, p.dark), 46, 1.25) + place(x, 336, place(0, 0, acousticGuitar(brush), 0.8, -14)),
+    () =>
+      stand(x, 410, stool(brush, p.dark), 46, 1.25) +
+      place(x, 336, place(0, 0, acousticGuitar(brush), 0.8, -14)),
     () => stand(x, 406, armchair(brush, p.second), 100, 1.16),
-    () => stand(x, 414, rect(-44, -70, 88, 70, p.light, 3) + rect(-44, -70, 26, 70, '#000', 3, 0.06), 88) + place(x - 10, 344, path('M-12 0C-26-20-6-34-8-60H8C6-34 26-20 12 0z', p.accent)) + line(`M${x - 10} 286C${x - 30} 256 ${x - 24} 240 ${x - 34} 226M${x - 10} 286C${x - 4} 250 ${x + 8} 240 ${x + 6} 214`, p.green, 4) + circle(x - 34, 224, 10, p.third) + circle(x + 6, 212, 11, p.accent) + circle(x + 26, 330, 15, p.second),
-    () => stand(x, 410, chair(brush, p.accent), 60, 1.2) + place(x + 54, 406, electricGuitar(brush, p.second), 0.92, 9),
-    () => stand(x - 30, 410, plant(brush, 'palm'), 56, 1.3) + stand(x + 40, 414, rect(-30, -44, 60, 44, p.light, 3), 60),
+    () =>
+      stand(x, 414, rect(-44, -70, 88, 70, p.light, 3) + rect(-44, -70, 26, 70, '#000', 3, 0.06), 88) +
+      place(x - 10, 344, path('M-12 0C-26-20-6-34-8-60H8C6-34 26-20 12 0z', p.accent)) +
+      line(
+        `M${x - 10} 286C${x - 30} 256 ${x - 24} 240 ${x - 34} 226M${x - 10} 286C${x - 4} 250 ${x + 8} 240 ${x + 6} 214`,
+        p.green,
+        4,
+      ) +
+      circle(x - 34, 224, 10, p.third) +
+      circle(x + 6, 212, 11, p.accent) +
+      circle(x + 26, 330, 15, p.second),
+    () =>
+      stand(x, 410, chair(brush, p.accent), 60, 1.2) +
+      place(x + 54, 406, electricGuitar(brush, p.second), 0.92, 9),
+    () =>
+      stand(x - 30, 410, plant(brush, 'palm'), 56, 1.3) +
+      stand(x + 40, 414, rect(-30, -44, 60, 44, p.light, 3), 60),
   ])();
 }
 
@@ -36,15 +66,37 @@ function cover(brush: Brush): string {
   const middle = x + width / 2;
   return (
     shell(brush, r.pick(['plain', 'brick', 'panel']), r.pick(['boards', 'plain'])) +
-    r.pick([() => window(brush, 36, 70, 120, 200, 2), () => frame(brush, 44, 92, 100, 130), () => rect(44, 96, 20, 240, p.accent, 8) + rect(72, 120, 20, 216, p.third, 8) + rect(100, 106, 20, 230, p.second, 8)])() +
-    r.pick([() => window(brush, 570, 70, 120, 200, 2), () => frame(brush, 584, 96, 90, 112), () => wallClock(brush, 640, 110)])() +
-    sweep(x, width, r.pick([p.accent, p.third, p.second, mix(p.second, p.light, 0.55), mix(p.accent, p.light, 0.6)])) +
+    r.pick([
+      () => window(brush, 36, 70, 120, 200, 2),
+      () => frame(brush, 44, 92, 100, 130),
+      () =>
+        rect(44, 96, 20, 240, p.accent, 8) +
+        rect(72, 120, 20, 216, p.third, 8) +
+        rect(100, 106, 20, 230, p.second, 8),
+    ])() +
+    r.pick([
+      () => window(brush, 570, 70, 120, 200, 2),
+      () => frame(brush, 584, 96, 90, 112),
+      () => wallClock(brush, 640, 110),
+    ])() +
+    sweep(
+      x,
+      width,
+      r.pick([p.accent, p.third, p.second, mix(p.second, p.light, 0.55), mix(p.accent, p.light, 0.6)]),
+    ) +
     ellipse(middle, 200, 110, 130, '#fff', 0.1) +
     subject(brush, middle) +
     stand(x - 74, 424, softbox(brush), 60, 1.16) +
-    r.pick([() => stand(x + width + 76, 424, softbox(brush), 60, 1.16, true), () => stand(x + width + 82, 424, umbrellaLight(brush), 60, 1.16, true)])() +
+    r.pick([
+      () => stand(x + width + 76, 424, softbox(brush), 60, 1.16, true),
+      () => stand(x + width + 82, 424, umbrellaLight(brush), 60, 1.16, true),
+    ])() +
     stand(middle + r.integer(-110, -70), 470, tripodCamera(brush), 70, 1.05) +
-    r.pick([() => stand(660, 440, plant(brush, 'bush'), 56, 1.1), () => stand(654, 450, stool(brush, p.accent), 46, 1.15), () => ''])()
+    r.pick([
+      () => stand(660, 440, plant(brush, 'bush'), 56, 1.1),
+      () => stand(654, 450, stool(brush, p.accent), 46, 1.15),
+      () => '',
+    ])()
   );
 }
 
@@ -53,7 +105,15 @@ function detail(brush: Brush): string {
   const body = p.dark;
   return (
     rect(0, 0, 720, 480, mix(p.wall, p.accent, 0.25)) +
-    times(16, (index) => circle(r.integer(0, 720), r.integer(0, 480), r.integer(14, 46), [p.light, p.third, p.accent][index % 3]!, 0.2)) +
+    times(16, (index) =>
+      circle(
+        r.integer(0, 720),
+        r.integer(0, 480),
+        r.integer(14, 46),
+        [p.light, p.third, p.accent][index % 3]!,
+        0.2,
+      ),
+    ) +
     place(620, 430, softbox(brush), 1.9, 0, true) +
     line('M340 480V372', '#34363f', 40) +
     rect(262, 366, 160, 26, '#4a4d57', 8) +
@@ -82,7 +142,8 @@ function detail(brush: Brush): string {
 function vanity(brush: Brush, x: number, y: number): string {
   const { p } = brush;
   const glass = mix(p.wall, '#e4eef4', 0.7);
-  const bulb = (bx: number, by: number) => circle(bx, by, 13, '#ffe9b0', 0.4) + circle(bx, by, 6.5, '#fffbe6');
+  const bulb = (bx: number, by: number) =>
+    circle(bx, by, 13, '#ffe9b0', 0.4) + circle(bx, by, 6.5, '#fffbe6');
   return (
     rect(x - 16, y - 16, 192, 152, darker(p.wood, 0.1), 8) +
     rect(x, y, 160, 120, glass, 3) +
@@ -102,18 +163,46 @@ function side(brush: Brush): string {
     times(6, (index) => {
       const x = 102 + index * 38;
       const colour = clothes[index]!;
-      return line(`M${x} 110v10l-12 10M${x} 120l12 10`, '#6b6f7a', 2.5) + path(`M${x - 14} 128H${x + 14}L${x + 24} 160 ${x + 15} 168 ${x + 18} ${index % 2 ? 330 : 270}H${x - 18}L${x - 15} 168 ${x - 24} 160z`, colour) + path(`M${x - 14} 128H${x - 4}L${x - 8} ${index % 2 ? 330 : 270}H${x - 18}L${x - 15} 168 ${x - 24} 160z`, '#000', 0.08);
+      return (
+        line(`M${x} 110v10l-12 10M${x} 120l12 10`, '#6b6f7a', 2.5) +
+        path(
+          `M${x - 14} 128H${x + 14}L${x + 24} 160 ${x + 15} 168 ${x + 18} ${index % 2 ? 330 : 270}H${x - 18}L${x - 15} 168 ${x - 24} 160z`,
+          colour,
+        ) +
+        path(
+          `M${x - 14} 128H${x - 4}L${x - 8} ${index % 2 ? 330 : 270}H${x - 18}L${x - 15} 168 ${x - 24} 160z`,
+          '#000',
+          0.08,
+        )
+      );
     }) +
     rect(120, 380, 46, 20, p.accent, 6) +
     rect(180, 384, 46, 16, p.dark, 6) +
     rect(240, 380, 46, 20, p.second, 6) +
     vanity(brush, 456, 94) +
     stand(536, 390, desk(brush, 250, p.light), 240, 1.2) +
-    place(440, 294, rect(-7, -26, 14, 26, p.accent, 3) + rect(12, -18, 14, 18, p.second, 3) + rect(30, -30, 8, 30, p.third, 2)) +
-    place(600, 294, path('M-18-26H18L14 0H-14z', p.second) + line('M-8-26-14-52M0-26V-58M8-26 16-50', p.dark, 3)) +
+    place(
+      440,
+      294,
+      rect(-7, -26, 14, 26, p.accent, 3) +
+        rect(12, -18, 14, 18, p.second, 3) +
+        rect(30, -30, 8, 30, p.third, 2),
+    ) +
+    place(
+      600,
+      294,
+      path('M-18-26H18L14 0H-14z', p.second) + line('M-8-26-14-52M0-26V-58M8-26 16-50', p.dark, 3),
+    ) +
     stand(530, 446, stool(brush, p.accent), 46, 1.4) +
     stand(390, 430, plant(brush, 'palm'), 56, 1.15) +
-    stand(676, 424, rect(-32, -210, 18, 210, p.second, 8) + rect(-10, -236, 18, 236, p.accent, 8) + rect(12, -190, 18, 190, p.third, 8), 70)
+    stand(
+      676,
+      424,
+      rect(-32, -210, 18, 210, p.second, 8) +
+        rect(-10, -236, 18, 236, p.accent, 8) +
+        rect(12, -190, 18, 190, p.third, 8),
+      70,
+    )
   );
 }
 
@@ -122,5 +211,9 @@ export const photoScenes: CategoryScenes = {
   detail,
   side,
   companion: (brush) => tripodCamera(brush),
-  emblem: ({ p }) => rect(-32, -18, 64, 44, p.light, 8) + path('M-14-18-8-28H8L14-18z', p.light) + circle(0, 4, 15, p.dark) + circle(0, 4, 8, p.accent),
+  emblem: ({ p }) =>
+    rect(-32, -18, 64, 44, p.light, 8) +
+    path('M-14-18-8-28H8L14-18z', p.light) +
+    circle(0, 4, 15, p.dark) +
+    circle(0, 4, 8, p.accent),
 };

@@ -1,6 +1,17 @@
 import { glow, shell } from './backdrop.js';
 import type { CategoryScenes } from './category-scenes.js';
-import { armchair, bookshelf, floorLamp, frame, hangingPlant, pendant, plant, rug, stool, wallClock, wallShelf } from './props-home.js';
+import {
+  bookshelf,
+  floorLamp,
+  frame,
+  hangingPlant,
+  pendant,
+  plant,
+  rug,
+  wallClock,
+  wallShelf,
+} from './props-home.js';
+import { armchair, stool } from './props-seats.js';
 import { acousticGuitar, grandPiano, keys, keyboard, micStand, uprightPiano } from './props-music.js';
 import { window } from './props-outdoor.js';
 import { metronome, musicStand } from './props-studio.js';
@@ -9,9 +20,15 @@ import { type Brush, circle, darker, lighter, line, path, place, rect, stand } f
 function cover(brush: Brush): string {
   const { p, r } = brush;
   const instrument = r.pick([
-    () => stand(420, 384, uprightPiano(brush), 190, 1.12) + frame(brush, 352, 76, 56, 70) + frame(brush, 430, 70, 72, 82),
+    () =>
+      stand(420, 384, uprightPiano(brush), 190, 1.12) +
+      frame(brush, 352, 76, 56, 70) +
+      frame(brush, 430, 70, 72, 82),
     () => stand(424, 392, grandPiano(brush), 250, 1.12) + place(424, 62, pendant(brush, 30, 240)),
-    () => stand(420, 392, keyboard(brush), 150, 1.24) + wallShelf(brush, 330, 148, 180) + stand(420, 440, stool(brush, p.dark), 46),
+    () =>
+      stand(420, 392, keyboard(brush), 150, 1.24) +
+      wallShelf(brush, 330, 148, 180) +
+      stand(420, 440, stool(brush, p.dark), 46),
   ])();
   const corner = r.pick([
     () => stand(642, 386, plant(brush, 'palm'), 56, 1.25),
@@ -26,7 +43,14 @@ function cover(brush: Brush): string {
   const player = r.pick([
     () => stand(226, 432, musicStand(brush), 44, 1.2),
     () => stand(222, 446, micStand(brush), 44, 1.18),
-    () => stand(214, 424, place(0, -4, acousticGuitar(brush), 0.95, -7) + line('M-20 0 0-30 20 0', '#2b2b33', 4), 50, 1.05),
+    () =>
+      stand(
+        214,
+        424,
+        place(0, -4, acousticGuitar(brush), 0.95, -7) + line('M-20 0 0-30 20 0', '#2b2b33', 4),
+        50,
+        1.05,
+      ),
   ])();
   return (
     shell(brush, r.pick(['plain', 'panel', 'stripes'])) +
@@ -52,7 +76,17 @@ function detail(brush: Brush): string {
     rect(0, 178, 720, 112, darker(body, 0.24)) +
     path('M214 66H506L520 270H200z', lighter(p.light, 0.3)) +
     path('M358 66H362V270H358z', '#c9c1ad') +
-    [92, 132, 172, 212].map((y) => [0, 6, 12, 18].map((step) => line(`M226 ${y + step}H346M374 ${y + step}H494`, '#8c877b', 1.4)).join('') + [240, 268, 300, 328, 392, 420, 446, 478].map((x, index) => circle(x, y + ((index * 7 + y) % 20), 4.6, '#2b2a31')).join('')).join('') +
+    [92, 132, 172, 212]
+      .map(
+        (y) =>
+          [0, 6, 12, 18]
+            .map((step) => line(`M226 ${y + step}H346M374 ${y + step}H494`, '#8c877b', 1.4))
+            .join('') +
+          [240, 268, 300, 328, 392, 420, 446, 478]
+            .map((x, index) => circle(x, y + ((index * 7 + y) % 20), 4.6, '#2b2a31'))
+            .join(''),
+      )
+      .join('') +
     rect(0, 290, 720, 14, lighter(body, 0.2)) +
     rect(0, 304, 720, 6, p.accent) +
     place(0, 310, keys(-4, 0, 99, 16), 8) +
@@ -85,5 +119,8 @@ export const practiceScenes: CategoryScenes = {
   detail,
   side,
   companion: (brush) => musicStand(brush),
-  emblem: ({ p }) => rect(-30, -24, 60, 48, p.light, 6) + path('M-12-18H-4V8H-12zM4-18H12V8H4z', p.dark) + line('M-10 10V22M10 10V22', p.dark, 2),
+  emblem: ({ p }) =>
+    rect(-30, -24, 60, 48, p.light, 6) +
+    path('M-12-18H-4V8H-12zM4-18H12V8H4z', p.dark) +
+    line('M-10 10V22M10 10V22', p.dark, 2),
 };

@@ -1,19 +1,40 @@
 import type { CategoryScenes } from './category-scenes.js';
-import { chair, plant, stool } from './props-home.js';
+import { plant } from './props-home.js';
+import { chair, stool } from './props-seats.js';
 import { guitarOnStand, micStand } from './props-music.js';
 import { deck, grill, loungeChair, parasol, planter, railing, sky, skyline, skyOf } from './props-outdoor.js';
 import { bottle, bunting, glass, stringLights } from './props-party.js';
 import { desk } from './props-studio.js';
-import { type Brush, circle, darker, ellipse, lighter, line, mix, path, place, rect, stand, times } from './svg.js';
+import {
+  type Brush,
+  circle,
+  darker,
+  ellipse,
+  lighter,
+  line,
+  mix,
+  path,
+  place,
+  rect,
+  stand,
+  times,
+} from './svg.js';
 
 /** Sky, city, railing and boards. */
 function roof(brush: Brush): string {
   const { p } = brush;
-  return sky(brush, 0, 0, 720, 330) + skyline(brush, 0, 322, 720, 190) + railing(330, mix(p.dark, skyOf(brush).near, 0.35)) + deck(328, mix(p.wood, p.floor, 0.25));
+  return (
+    sky(brush, 0, 0, 720, 330) +
+    skyline(brush, 0, 322, 720, 190) +
+    railing(330, mix(p.dark, skyOf(brush).near, 0.35)) +
+    deck(328, mix(p.wood, p.floor, 0.25))
+  );
 }
 
 function poles(brush: Brush): string {
-  const post = (x: number) => line(`M${x} 400V72`, darker(brush.p.wood, 0.35), 7) + rect(x - 20, 392, 40, 14, darker(brush.p.wood, 0.45), 4);
+  const post = (x: number) =>
+    line(`M${x} 400V72`, darker(brush.p.wood, 0.35), 7) +
+    rect(x - 20, 392, 40, 14, darker(brush.p.wood, 0.45), 4);
   return post(26) + post(694) + stringLights(26, 76, 372, 96, 30, 8) + stringLights(348, 96, 694, 76, 30, 8);
 }
 
@@ -21,7 +42,12 @@ function poles(brush: Brush): string {
 function pergola({ p }: Brush): string {
   const wood = lighter(p.wood, 0.05);
   return (
-    rect(70, 70, 16, 324, wood) + rect(634, 70, 16, 324, wood) + rect(40, 62, 640, 18, lighter(wood, 0.12)) + times(9, (index) => rect(74 + index * 70, 48, 12, 18, darker(wood, 0.15))) + stringLights(80, 82, 360, 82, 36, 7) + stringLights(360, 82, 640, 82, 36, 7)
+    rect(70, 70, 16, 324, wood) +
+    rect(634, 70, 16, 324, wood) +
+    rect(40, 62, 640, 18, lighter(wood, 0.12)) +
+    times(9, (index) => rect(74 + index * 70, 48, 12, 18, darker(wood, 0.15))) +
+    stringLights(80, 82, 360, 82, 36, 7) +
+    stringLights(360, 82, 640, 82, 36, 7)
   );
 }
 
@@ -35,7 +61,10 @@ function banquet(brush: Brush, width: number): string {
       return r.pick([
         () => place(x, -80, bottle(index % 2 ? p.green : p.accent), 0.8),
         () => place(x, -80, glass(drinks[index % 3]!), 0.95),
-        () => ellipse(x, -82, 20, 5, p.light) + circle(x - 6, -88, 7, drinks[index % 3]!) + circle(x + 6, -88, 7, p.green),
+        () =>
+          ellipse(x, -82, 20, 5, p.light) +
+          circle(x - 6, -88, 7, drinks[index % 3]!) +
+          circle(x + 6, -88, 7, p.green),
         () => rect(x - 7, -100, 14, 20, '#fff6da', 3) + circle(x, -92, 18, '#ffdf8a', 0.35),
       ])();
     })
@@ -44,26 +73,51 @@ function banquet(brush: Brush, width: number): string {
 
 function cover(brush: Brush): string {
   const { p, r } = brush;
-  const shade = r.pick([() => poles(brush), () => pergola(brush), () => poles(brush) + bunting(brush, 26, 118, 694, 26)])();
+  const shade = r.pick([
+    () => poles(brush),
+    () => pergola(brush),
+    () => poles(brush) + bunting(brush, 26, 118, 694, 26),
+  ])();
   const middle = r.pick([
     () =>
-      times(4, (index) => stand(230 + index * 88, 402, chair(brush, index % 2 ? p.second : p.accent), 56, 0.95)) + stand(360, 440, banquet(brush, 380), 380),
-    () => stand(300, 418, parasol(brush, p.accent), 60, 1.16) + stand(300, 432, desk(brush, 150, p.light), 140, 0.8) + stand(150, 446, loungeChair(brush, p.second), 130, 1.15) + stand(452, 446, loungeChair(brush, p.second), 130, 1.15, true),
+      times(4, (index) =>
+        stand(230 + index * 88, 402, chair(brush, index % 2 ? p.second : p.accent), 56, 0.95),
+      ) + stand(360, 440, banquet(brush, 380), 380),
     () =>
-      stand(252, 396, sofaOfPallets(brush, p.accent), 270, 1.1) + stand(460, 388, sofaOfPallets(brush, p.second), 230, 0.86) + stand(360, 450, banquet(brush, 200), 200, 0.8),
+      stand(300, 418, parasol(brush, p.accent), 60, 1.16) +
+      stand(300, 432, desk(brush, 150, p.light), 140, 0.8) +
+      stand(150, 446, loungeChair(brush, p.second), 130, 1.15) +
+      stand(452, 446, loungeChair(brush, p.second), 130, 1.15, true),
+    () =>
+      stand(252, 396, sofaOfPallets(brush, p.accent), 270, 1.1) +
+      stand(460, 388, sofaOfPallets(brush, p.second), 230, 0.86) +
+      stand(360, 450, banquet(brush, 200), 200, 0.8),
   ])();
   const right = r.pick([
     () => stand(618, 430, grill(brush), 80, 1.2),
-    () => stand(610, 420, guitarOnStand(brush, p.accent), 44, 1.1) + stand(560, 440, micStand(brush), 44, 1.1),
+    () =>
+      stand(610, 420, guitarOnStand(brush, p.accent), 44, 1.1) + stand(560, 440, micStand(brush), 44, 1.1),
     () => stand(626, 420, plant(brush, 'palm'), 56, 1.35),
   ])();
-  return roof(brush) + place(120, 346, planter(brush, 180), 1) + place(580, 346, planter(brush, 200), 1) + shade + middle + right + stand(70, 440, plant(brush, r.pick(['bush', 'cactus', 'palm'])), 56, 1.2);
+  return (
+    roof(brush) +
+    place(120, 346, planter(brush, 180), 1) +
+    place(580, 346, planter(brush, 200), 1) +
+    shade +
+    middle +
+    right +
+    stand(70, 440, plant(brush, r.pick(['bush', 'cactus', 'palm'])), 56, 1.2)
+  );
 }
 
 /** A bench of pallets with cushions, 260 wide. */
 function sofaOfPallets({ p }: Brush, colour: string): string {
   return (
-    rect(-130, -30, 260, 10, p.wood, 2) + rect(-130, -16, 260, 10, darker(p.wood, 0.12), 2) + times(3, (index) => rect(-124 + index * 116, -30, 16, 30, darker(p.wood, 0.25))) + rect(-126, -50, 252, 22, p.light, 9) + times(4, (index) => rect(-122 + index * 62, -84, 56, 42, index % 2 ? colour : lighter(colour, 0.35), 12))
+    rect(-130, -30, 260, 10, p.wood, 2) +
+    rect(-130, -16, 260, 10, darker(p.wood, 0.12), 2) +
+    times(3, (index) => rect(-124 + index * 116, -30, 16, 30, darker(p.wood, 0.25))) +
+    rect(-126, -50, 252, 22, p.light, 9) +
+    times(4, (index) => rect(-122 + index * 62, -84, 56, 42, index % 2 ? colour : lighter(colour, 0.35), 12))
   );
 }
 
@@ -87,7 +141,14 @@ function detail(brush: Brush): string {
     place(354, 424, glass(p.accent), 4) +
     place(462, 436, glass(p.second), 4) +
     place(590, 412, bottle(p.green), 3.4) +
-    place(268, 442, ellipse(0, 0, 56, 12, p.light) + circle(-18, -14, 18, p.accent) + circle(14, -12, 16, p.third) + circle(0, -30, 15, p.green))
+    place(
+      268,
+      442,
+      ellipse(0, 0, 56, 12, p.light) +
+        circle(-18, -14, 18, p.accent) +
+        circle(14, -12, 16, p.third) +
+        circle(0, -30, 15, p.green),
+    )
   );
 }
 
@@ -118,5 +179,7 @@ export const rooftopScenes: CategoryScenes = {
   detail,
   side,
   companion: (brush) => loungeChair(brush, brush.p.accent),
-  emblem: ({ p }) => path('M-34 4Q-26-28 0-30 26-28 34 4 24-4 17 4 8-4 0 4-8-4-17 4-24-4-34 4z', p.third) + line('M0 2V30', p.light, 5),
+  emblem: ({ p }) =>
+    path('M-34 4Q-26-28 0-30 26-28 34 4 24-4 17 4 8-4 0 4-8-4-17 4-24-4-34 4z', p.third) +
+    line('M0 2V30', p.light, 5),
 };

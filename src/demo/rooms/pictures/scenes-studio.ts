@@ -1,8 +1,18 @@
 import { glow, ledStrip, shell } from './backdrop.js';
 import type { CategoryScenes } from './category-scenes.js';
-import { chair, floorLamp, mug, pendant, plant, rug, sofa, stool, wallShelf } from './props-home.js';
+import { floorLamp, mug, pendant, plant, rug, wallShelf } from './props-home.js';
+import { chair, sofa, stool } from './props-seats.js';
 import { acousticGuitar, condenserMic, guitarOnStand, micStand } from './props-music.js';
-import { desk, foam, headphones, mixingDesk, monitor, musicStand, synth, waveScreen } from './props-studio.js';
+import {
+  desk,
+  foam,
+  headphones,
+  mixingDesk,
+  monitor,
+  musicStand,
+  synth,
+  waveScreen,
+} from './props-studio.js';
 import { type Brush, circle, darker, lighter, line, mix, path, place, rect, stand, times } from './svg.js';
 
 /** The pane between control room and booth, with the booth behind it. */
@@ -48,13 +58,27 @@ function cover(brush: Brush): string {
     : foam(216, 62, 6, 3, 48, [p.accent, darker(p.accent, 0.14), mix(p.accent, p.second, 0.5)]);
   return (
     shell(brush, r.pick(['slats', 'panel', 'plain']), 'boards') +
-    (r.chance(0.5) ? ledStrip(r.pick([p.accent, p.third, p.second])) : [120, 600].map((x) => place(x, 80, pendant(brush, 60, 250))).join('')) +
+    (r.chance(0.5)
+      ? ledStrip(r.pick([p.accent, p.third, p.second]))
+      : [120, 600].map((x) => place(x, 80, pendant(brush, 60, 250))).join('')) +
     back +
-    r.pick([() => wallShelf(brush, 40, 128, 130), () => foam(38, 84, 3, 3, 44, [p.second, darker(p.second, 0.15)])])() +
-    r.pick([() => wallShelf(brush, 552, 132, 130), () => foam(552, 84, 3, 3, 44, [p.second, darker(p.second, 0.15)])])() +
+    r.pick([
+      () => wallShelf(brush, 40, 128, 130),
+      () => foam(38, 84, 3, 3, 44, [p.second, darker(p.second, 0.15)]),
+    ])() +
+    r.pick([
+      () => wallShelf(brush, 552, 132, 130),
+      () => foam(552, 84, 3, 3, 44, [p.second, darker(p.second, 0.15)]),
+    ])() +
     place(360, 440, rug(brush, 520, 70)) +
-    r.pick([() => stand(66, 404, plant(brush, 'palm'), 56, 1.2), () => stand(70, 410, guitarOnStand(brush, p.accent), 44, 1.14)])() +
-    r.pick([() => stand(660, 404, floorLamp(brush), 50, 1.14), () => stand(656, 410, guitarOnStand(brush, p.third), 44, 1.14)])() +
+    r.pick([
+      () => stand(66, 404, plant(brush, 'palm'), 56, 1.2),
+      () => stand(70, 410, guitarOnStand(brush, p.accent), 44, 1.14),
+    ])() +
+    r.pick([
+      () => stand(660, 404, floorLamp(brush), 50, 1.14),
+      () => stand(656, 410, guitarOnStand(brush, p.third), 44, 1.14),
+    ])() +
     console(brush)
   );
 }
@@ -103,5 +127,8 @@ export const studioScenes: CategoryScenes = {
   detail,
   side,
   companion: (brush) => micStand(brush, true) + place(60, 0, musicStand(brush)),
-  emblem: ({ p }) => rect(-13, -32, 26, 42, p.light, 13) + line('M-24-6A24 24 0 0 0 24-6M0 18V30M-14 30H14', p.accent, 5) + line('M-8-20H8M-8-10H8', lighter(p.accent, 0.2), 3),
+  emblem: ({ p }) =>
+    rect(-13, -32, 26, 42, p.light, 13) +
+    line('M-24-6A24 24 0 0 0 24-6M0 18V30M-14 30H14', p.accent, 5) +
+    line('M-8-20H8M-8-10H8', lighter(p.accent, 0.2), 3),
 };

@@ -1,8 +1,10 @@
 import type { CategoryScenes } from './category-scenes.js';
 import { bandScenes } from './scenes-band.js';
 import { facade, windowCorner } from './scenes-common.js';
-import { danceScenes, venueScenes } from './scenes-stage.js';
-import { guesthouseScenes, partyScenes } from './scenes-gathering.js';
+import { danceScenes } from './scenes-dance.js';
+import { venueScenes } from './scenes-venue.js';
+import { guesthouseScenes } from './scenes-guesthouse.js';
+import { partyScenes } from './scenes-party.js';
 import { photoScenes } from './scenes-photo.js';
 import { practiceScenes } from './scenes-practice.js';
 import { rooftopScenes } from './scenes-rooftop.js';

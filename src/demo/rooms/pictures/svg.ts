@@ -40,7 +40,14 @@ export function place(x: number, y: number, content: string, scale = 1, turn = 0
 }
 
 /** Puts a thing on the floor with a soft shadow `width` pixels wide below it. */
-export function stand(x: number, y: number, content: string, width: number, scale = 1, mirror = false): string {
+export function stand(
+  x: number,
+  y: number,
+  content: string,
+  width: number,
+  scale = 1,
+  mirror = false,
+): string {
   return ellipse(x, y, (width / 2) * scale, 7 * scale, '#000', 0.16) + place(x, y, content, scale, 0, mirror);
 }
 
