@@ -44,7 +44,7 @@ const wholeNumber = (least: number, most: number, fallback: number) =>
 const matching = (test: (text: string) => boolean, error: string) => z.string().refine(test, { error });
 
 const hasProtocol = (text: string, ...protocols: string[]) =>
-  URL.canParse(text) && protocols.includes(new URL(text).protocol);
+  URL.canParse(text) && protocols.some((protocol) => text.startsWith(`${protocol}//`));
 
 const isOrigin = (text: string) => hasProtocol(text, 'http:', 'https:') && new URL(text).origin === text;
 

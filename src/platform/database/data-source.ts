@@ -40,7 +40,8 @@ export function mysqlDataSource(url: string, tables: Tables): DataSource {
     bigNumberStrings: false,
     connectTimeout: 5000,
     poolSize: 10,
-    extra: { maxIdle: 10, enableKeepAlive: true },
+    // The server allows 16,382 prepared statements over all connections by default.
+    extra: { maxIdle: 10, enableKeepAlive: true, maxPreparedStatements: 1000 },
   });
 }
 

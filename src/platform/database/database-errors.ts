@@ -20,7 +20,7 @@ export function isDuplicateKey(error: unknown): boolean {
 /** The database gave the whole transaction up for another's sake; running it again from its start is safe. */
 export function isRetryable(error: unknown): boolean {
   const { code, errno } = driverError(error);
-  return errno === deadlock || errno === lockWaitTimeout || code === 'SQLITE_BUSY';
+  return errno === deadlock || errno === lockWaitTimeout || /^SQLITE_BUSY/.test(String(code));
 }
 
 function driverError(error: unknown): DriverError {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Libsql from 'libsql';
-import type { Pool } from 'mysql2';
+import type { Pool, PoolConnection } from 'mysql2';
 import type { DataSource, EntityManager } from 'typeorm';
 import { mysqlDataSource, sqliteDataSource, type Tables } from './data-source.js';
 import { isRetryable } from './database-errors.js';
@@ -14,6 +14,8 @@ import { WriteQueue } from './write-queue.js';
 export type SqlValue = string | number | null;
 
 const attempts = 5;
+/** Statements kept prepared; lists make a few hundred, and nothing a caller sends becomes part of one. */
+const mostPrepared = 1000;
 
 /**
  * The database: reads by prepared SQL, writes in transactions.
@@ -94,6 +96,7 @@ class SqliteDatabase extends Database {
     let statement = this.statementsByText.get(sql);
     if (!statement) {
       statement = this.readerConnection.prepare(sql);
+      if (this.statementsByText.size >= mostPrepared) this.statementsByText.clear();
       this.statementsByText.set(sql, statement);
     }
     return statement.all(values);
@@ -123,9 +126,15 @@ class MysqlDatabase extends Database {
 
   protected override async connect(): Promise<void> {
     await this.writer.initialize();
-    this.pool.on('connection', (connection) => {
-      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
-      connection.query("SET time_zone = '+00:00'");
+    this.pool.on('connection', prepare);
+    // TypeORM has opened one already.
+    await new Promise<void>((resolve, reject) => {
+      this.pool.getConnection((error, connection) => {
+        if (error) return reject(error);
+        prepare(connection);
+        connection.release();
+        resolve();
+      });
     });
     await this.writer.runMigrations();
   }
@@ -147,4 +156,9 @@ class MysqlDatabase extends Database {
   private get pool(): Pool {
     return (this.writer.driver as unknown as { pool: Pool }).pool;
   }
+}
+
+function prepare(connection: PoolConnection): void {
+  connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+  connection.query("SET time_zone = '+00:00'");
 }

@@ -8,15 +8,18 @@ interface Match {
   readonly values: readonly SqlValue[];
 }
 
+// Otherwise the default of the database rules, and to some of those all emoji are one and the same.
+const binary = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
+
 /**
  * Makes the table of a text index: FULLTEXT on MySQL and MariaDB, beside it FTS5 on SQLite.
- * `grams` holds every window of two letters, `text` what is compared in the end.
+ * `grams` holds every window of two letters by their code points, `text` what is compared in the end.
  */
 export async function createTextIndex(runner: QueryRunner, table: string): Promise<void> {
   if (onMysql(runner)) {
     await runner.query(
       `CREATE TABLE IF NOT EXISTS ${table} (
-         id VARCHAR(36) PRIMARY KEY, text VARCHAR(2000) NOT NULL, grams TEXT NOT NULL,
+         id VARCHAR(36) PRIMARY KEY, text VARCHAR(2000) ${binary} NOT NULL, grams TEXT ${binary} NOT NULL,
          FULLTEXT KEY ${table}_grams (grams))`,
     );
     return;
@@ -53,7 +56,7 @@ export function normalise(text: string): string {
 /**
  * Finds rows by parts of words of two letters and more, as Korean needs: the stock parsers cut at spaces and drop
  * words shorter than three letters, and MariaDB has no parser for Korean at all. So the index holds windows of two
- * letters, each with a `q` before it, which makes three letters and no stop word.
+ * letters, each as one word of their code points, as in `ac15xb0a8`: what is a letter the databases do not agree on.
  */
 export class TextIndex {
   constructor(
@@ -114,5 +117,9 @@ function words(text: string): string[] {
 
 function windows(word: string): string[] {
   const letters = Array.from(word);
-  return letters.slice(1).map((letter, index) => `q${letters[index]}${letter}`);
+  return letters.slice(1).map((letter, index) => `${code(letters[index] as string)}x${code(letter)}`);
+}
+
+function code(letter: string): string {
+  return (letter.codePointAt(0) as number).toString(16);
 }

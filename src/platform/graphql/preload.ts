@@ -77,7 +77,8 @@ async function attach(
   // The same row may be selected in two places at once: until its value is there, the work stands in for it.
   const running = rows.map((row) => row[key]).filter((value) => value instanceof Promise);
   if (parents.length > 0) {
-    const work = fetchValues(field, key, parents, args, context);
+    // Begun a turn later: a batch function that throws at once would be overwritten by what stands in for it.
+    const work = Promise.resolve().then(() => fetchValues(field, key, parents, args, context));
     for (const row of parents) row[key] = work;
     running.push(work);
   }
@@ -107,10 +108,19 @@ async function workOut(field: string, rows: readonly Row[]): Promise<void> {
   await Promise.all(
     rows.map(async (row) => {
       const value = row[field];
-      if (typeof value === 'function')
-        row[field] = await Promise.resolve(value.call(row)).catch((error: Error) => error);
+      // Under two names at once it is still worked out once.
+      if (typeof value === 'function') row[field] = outcome(() => value.call(row));
+      if (row[field] instanceof Promise) row[field] = await row[field];
     }),
   );
+}
+
+async function outcome(work: () => unknown): Promise<unknown> {
+  try {
+    return await work();
+  } catch (error) {
+    return error;
+  }
 }
 
 /** The different objects in a value, in a list, or in a list of lists. */

@@ -18,10 +18,12 @@ export const LocalDateScalar = new GraphQLScalarType<string, string>({
 });
 
 // RFC 3339, section 5.6: the offset is required, so that no clock but the sender's has to be guessed.
-const dateTime = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+const dateTime = /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 
 function parseDateTime(value: unknown): number {
-  const at = typeof value === 'string' && dateTime.test(value) ? Date.parse(value) : NaN;
+  const date = typeof value === 'string' ? dateTime.exec(value)?.[1] : undefined;
+  // `Date.parse` would read the 30th of February as the 2nd of March.
+  const at = date !== undefined && isLocalDate(date) ? Date.parse(value as string) : NaN;
   if (Number.isNaN(at)) throw new GraphQLError('must be an instant with an offset, as 2026-12-24T09:30:00Z');
   return at;
 }

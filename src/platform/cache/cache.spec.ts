@@ -1,0 +1,70 @@
+import 'reflect-metadata';
+import { Global, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { createClient } from 'redis';
+import { describe, expect, it } from 'vitest';
+import { Config } from '../config.js';
+import { Log } from '../ops/log.js';
+import { cacheContract } from './cache.contract.js';
+import { Cache } from './cache.js';
+import { CacheModule } from './cache.module.js';
+
+const redisUrl = process.env['TEST_REDIS_URL'];
+
+/** The module as the application uses it. */
+async function open(
+  url: string | null,
+): Promise<{ cache: Cache; warnings: string[]; close(): Promise<void> }> {
+  const warnings: string[] = [];
+  const log = { warn: (_: unknown, text: string) => void warnings.push(text), info: () => undefined };
+
+  @Global()
+  @Module({
+    providers: [
+      { provide: Config, useValue: { redisUrl: url } },
+      { provide: Log, useValue: log },
+    ],
+    exports: [Config, Log],
+  })
+  class SettingsModule {}
+
+  const module = await Test.createTestingModule({ imports: [SettingsModule, CacheModule] }).compile();
+  return { cache: module.get(Cache), warnings, close: () => module.close() };
+}
+
+cacheContract('the cache in this process', () => open(null));
+
+describe.runIf(redisUrl)('with a Redis', () => {
+  cacheContract('the cache in Redis', () => open(redisUrl as string));
+
+  it('values really are there, under our prefix', async () => {
+    const { cache, close } = await open(redisUrl as string);
+    const client = createClient({ url: redisUrl as string });
+    await client.connect();
+    const key = `test:${process.pid}:seen`;
+    await expect
+      .poll(async () => {
+        await cache.set(key, 'seen from outside', 60_000);
+        const [found] = await client.keys(`hapju*${key}`);
+        return found && (await client.get(found));
+      })
+      .toContain('seen from outside');
+    await cache.delete(key);
+    expect(await client.keys(`*${key}`)).toEqual([]);
+    client.destroy();
+    await close();
+  });
+});
+
+describe('a Redis that is not there', () => {
+  it('is a miss at once, and told once', async () => {
+    const { cache, warnings, close } = await open('redis://127.0.0.1:1');
+    const begin = performance.now();
+    await cache.set('key', 'value', 60_000);
+    expect(await cache.get('key')).toBeUndefined();
+    await cache.delete('key');
+    expect(performance.now() - begin).toBeLessThan(1000);
+    await expect.poll(() => warnings).toEqual(['redis is not reachable, serving without it']);
+    await close();
+  });
+});

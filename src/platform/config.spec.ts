@@ -1,0 +1,299 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, settings } from './config.js';
+
+const secret = 'a secret of 32 characters, or of more';
+const given = { APP_SECRET: secret };
+const production = { ...given, NODE_ENV: 'production' };
+
+/** What is wrong with `env`, one line for each fault; none when it can be used. */
+function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    return (error as ConfigError).faults;
+  }
+}
+
+describe('readConfig', () => {
+  it('needs nothing but a secret', () => {
+    expect(readConfig(given)).toEqual({
+      production: false,
+      port: 3000,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:3000',
+      databaseUrl: 'sqlite:data/hapju.db',
+      redisUrl: null,
+      storageUrl: 'file:data/objects',
+      appSecret: secret,
+      corsOrigins: ['http://localhost:3000', 'https://studio.apollographql.com'],
+      holdSeconds: 600,
+      signupPoints: 10_000,
+      demo: true,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes what every variable says', () => {
+    const config = readConfig({
+      ...given,
+      PORT: '8080',
+      HOST: '0.0.0.0',
+      PUBLIC_URL: 'https://hapju.example/api',
+      DATABASE_URL: 'mariadb://hapju:pass@db:3306/hapju',
+      REDIS_URL: 'rediss://cache:6380/1',
+      STORAGE_URL: 'file:/srv/objects',
+      CORS_ORIGINS: 'https://one.example',
+      HOLD_SECONDS: '60',
+      SIGNUP_POINTS: '0',
+      DEMO: 'off',
+      LOG_LEVEL: 'trace',
+    });
+    expect(config).toEqual({
+      production: false,
+      port: 8080,
+      host: '0.0.0.0',
+      publicUrl: 'https://hapju.example/api',
+      databaseUrl: 'mariadb://hapju:pass@db:3306/hapju',
+      redisUrl: 'rediss://cache:6380/1',
+      storageUrl: 'file:/srv/objects',
+      appSecret: secret,
+      corsOrigins: ['https://one.example'],
+      holdSeconds: 60,
+      signupPoints: 0,
+      demo: false,
+      logLevel: 'trace',
+    });
+  });
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readConfig(given))).toBe(true);
+  });
+
+  it('counts an empty variable as unset', () => {
+    const empty = Object.fromEntries(Object.keys(settings).map((name) => [name, '']));
+    expect(readConfig({ ...empty, ...given })).toEqual(readConfig(given));
+    expect(faultsOf({ APP_SECRET: '', NODE_ENV: 'production' })).toEqual([
+      'APP_SECRET is required in production',
+    ]);
+  });
+
+  it('leaves variables of others alone', () => {
+    expect(readConfig({ ...given, PATH: '/bin', port: 'x', PORT_: 'x' })).toEqual(readConfig(given));
+  });
+
+  it('keeps a secret of its own in data/ when none is given', () => {
+    const before = process.cwd();
+    const folder = mkdtempSync(join(tmpdir(), 'hapju-config-'));
+    process.chdir(folder);
+    try {
+      const { appSecret } = readConfig({});
+      expect(appSecret).toBe(readFileSync(join(folder, 'data/app-secret'), 'utf8'));
+      expect(readConfig({}).appSecret).toBe(appSecret);
+    } finally {
+      process.chdir(before);
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('every setting', () => {
+  const accepted = {
+    PORT: ['0', '1', '3000', '65535'],
+    HOST: ['0.0.0.0', '::1', 'localhost'],
+    PUBLIC_URL: ['http://localhost:3000', 'https://hapju.example', 'https://hapju.example/api/'],
+    DATABASE_URL: [
+      'sqlite:data/hapju.db',
+      'sqlite::memory:',
+      'sqlite:///srv/hapju.db',
+      'mysql://root@localhost/hapju',
+      'mariadb://u:p@db:3306/hapju',
+    ],
+    REDIS_URL: ['redis://localhost', 'redis://:pass@cache:6379/2', 'rediss://cache:6380'],
+    STORAGE_URL: ['file:data/objects', 'file:/srv/objects'],
+    APP_SECRET: ['s'.repeat(32), '합'.repeat(32)],
+    CORS_ORIGINS: ['https://one.example', 'https://one.example, http://localhost:5173'],
+    HOLD_SECONDS: ['1', '600', '86400'],
+    SIGNUP_POINTS: ['0', '10000', '100000000'],
+    DEMO: ['on', 'off'],
+    LOG_LEVEL: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+  };
+
+  it('is tried here', () => {
+    expect(Object.keys(accepted)).toEqual(Object.keys(settings));
+  });
+
+  it.each(Object.entries(accepted).flatMap(([name, values]) => values.map((value) => [name, value])))(
+    '%s takes %s',
+    (name, value) => {
+      expect(faultsOf({ ...given, [name]: value })).toEqual([]);
+    },
+  );
+
+  // Each of these is a marker as well: none may appear in what is said about it.
+  const refused: Record<string, [message: string, values: string[]]> = {
+    PORT: [
+      'must be a whole number from 0 to 65535',
+      ['65536', '-17', '80.25', '0x1F90', '1e3', 'http ', ' 81', '８０', '9999999999', 'NaN'],
+    ],
+    PUBLIC_URL: [
+      'must be an http or https URL',
+      ['localhost:3000', 'ftp://files.example', 'https://', '//hapju.example', 'https:hapju.example'],
+    ],
+    DATABASE_URL: [
+      'must begin with sqlite:, mysql:// or mariadb://',
+      ['sqlite:', 'postgres://u:hunter2@db/hapju', 'hapju.db', 'mysql:hapju', 'mysql://u:hunter2@ho st/x'],
+    ],
+    REDIS_URL: [
+      'must begin with redis:// or rediss://',
+      ['cache:6379', 'http://cache', 'redis:6379', 'redis://:hunter2@ca che'],
+    ],
+    STORAGE_URL: ['must begin with file:', ['file:', 'data/objects', 's3://bucket']],
+    APP_SECRET: ['must have at least 32 characters', ['hunter2', 's'.repeat(31)]],
+    CORS_ORIGINS: [
+      'must be origins such as https://example.com',
+      [
+        '*',
+        'null',
+        'one.example',
+        'https://one.example/',
+        'https://one.example,',
+        'https://one.example,two.example',
+        'ws://one.example',
+      ],
+    ],
+    HOLD_SECONDS: ['must be a whole number from 1 to 86400', ['0', '86401', '10m']],
+    SIGNUP_POINTS: ['must be a whole number from 0 to 100000000', ['100000001', '-5', '10,000']],
+    DEMO: ['must be on or off', ['true', 'ON', 'yes']],
+    LOG_LEVEL: [
+      'must be one of fatal, error, warn, info, debug, trace, silent',
+      ['verbose', 'INFO', 'hunter2\n'],
+    ],
+  };
+
+  it.each(
+    Object.entries(refused).flatMap(([name, [message, values]]) =>
+      values.map((value) => [name, value, message] as const),
+    ),
+  )('%s refuses %j', (name, value, message) => {
+    expect(faultsOf({ ...given, [name]: value })).toEqual([`${name} ${message}`]);
+  });
+});
+
+describe('ConfigError', () => {
+  const faulty = {
+    NODE_ENV: 'production',
+    PORT: '70000',
+    PUBLIC_URL: 'hunter2.example',
+    DATABASE_URL: 'postgres://root:hunter2@db/hapju',
+    REDIS_URL: 'http://:hunter2@cache',
+    STORAGE_URL: 's3://AKIAHUNTER2',
+    APP_SECRET: 'hunter2 %s {0} \u001b[31m',
+    CORS_ORIGINS: 'hunter2',
+    HOLD_SECONDS: '-77',
+    SIGNUP_POINTS: '1e77',
+    DEMO: 'hunter2',
+    LOG_LEVEL: '__proto__',
+  };
+
+  it('names all faults at once, in the order of the table', () => {
+    expect(() => readConfig(faulty)).toThrow(ConfigError);
+    expect(() => readConfig(faulty)).toThrow(
+      [
+        'The settings cannot be used:',
+        '  PORT must be a whole number from 0 to 65535',
+        '  PUBLIC_URL must be an http or https URL',
+        '  DATABASE_URL must begin with sqlite:, mysql:// or mariadb://',
+        '  REDIS_URL must begin with redis:// or rediss://',
+        '  STORAGE_URL must begin with file:',
+        '  APP_SECRET must have at least 32 characters',
+        '  CORS_ORIGINS must be origins such as https://example.com',
+        '  HOLD_SECONDS must be a whole number from 1 to 86400',
+        '  SIGNUP_POINTS must be a whole number from 0 to 100000000',
+        '  DEMO must be on or off',
+        '  LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
+      ].join('\n'),
+    );
+  });
+
+  it('tells no value, whichever way it is printed', () => {
+    const { NODE_ENV: _, ...values } = faulty;
+    let caught: unknown;
+    try {
+      readConfig(faulty);
+    } catch (error) {
+      caught = error;
+    }
+    const error = caught as ConfigError;
+    const printed = [error.message, error.stack, JSON.stringify(error), String(error.cause)].join('\n');
+    for (const value of [...Object.values(values), 'hunter2', 'AKIAHUNTER2']) {
+      expect(printed).not.toContain(value);
+    }
+  });
+});
+
+describe('in production', () => {
+  it('a secret is required, and none is made up', () => {
+    expect(faultsOf({ NODE_ENV: 'production' })).toEqual(['APP_SECRET is required in production']);
+  });
+
+  it('a short secret is one fault, not two', () => {
+    expect(faultsOf({ ...production, APP_SECRET: 'short' })).toEqual([
+      'APP_SECRET must have at least 32 characters',
+    ]);
+  });
+
+  it('demo data is off, and refused', () => {
+    expect(readConfig(production)).toMatchObject({ production: true, demo: false });
+    expect(readConfig({ ...production, DEMO: 'off' }).demo).toBe(false);
+    expect(faultsOf({ ...production, DEMO: 'on' })).toEqual(['DEMO must not be on in production']);
+  });
+
+  it('rules are told together with the other faults', () => {
+    expect(faultsOf({ NODE_ENV: 'production', DEMO: 'on', PORT: 'x' })).toEqual([
+      'PORT must be a whole number from 0 to 65535',
+      'APP_SECRET is required in production',
+      'DEMO must not be on in production',
+    ]);
+  });
+
+  it('only the own origin may call from a browser', () => {
+    expect(readConfig({ ...production, PUBLIC_URL: 'https://hapju.example/api' }).corsOrigins).toEqual([
+      'https://hapju.example',
+    ]);
+  });
+
+  it.each(['development', 'test', 'PRODUCTION', ''])('is not what NODE_ENV=%j means', (mode) => {
+    expect(readConfig({ ...given, NODE_ENV: mode }).production).toBe(false);
+  });
+});
+
+describe('PUBLIC_URL', () => {
+  it.each([
+    ['https://hapju.example', 'https://hapju.example'],
+    ['https://hapju.example/', 'https://hapju.example'],
+    ['https://hapju.example/api///', 'https://hapju.example/api'],
+  ])('%s ends without a slash', (value, publicUrl) => {
+    expect(readConfig({ ...given, PUBLIC_URL: value }).publicUrl).toBe(publicUrl);
+  });
+
+  it('follows the port', () => {
+    expect(readConfig({ ...given, PORT: '8080' })).toMatchObject({
+      publicUrl: 'http://localhost:8080',
+      corsOrigins: ['http://localhost:8080', 'https://studio.apollographql.com'],
+    });
+  });
+});
+
+describe('CORS_ORIGINS', () => {
+  it('is a list with commas, and replaces what would be allowed otherwise', () => {
+    const origins = 'https://one.example , http://localhost:5173';
+    expect(readConfig({ ...given, CORS_ORIGINS: origins }).corsOrigins).toEqual([
+      'https://one.example',
+      'http://localhost:5173',
+    ]);
+  });
+});
