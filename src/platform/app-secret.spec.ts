@@ -75,7 +75,7 @@ describe('keptSecret', () => {
         const worker = new Worker(thread, { eval: true, workerData: { module, folder, met } });
         worker.once('message', resolve).once('error', reject);
       });
-    const [one, other] = (await Promise.all([ask(), ask()]));
+    const [one, other] = await Promise.all([ask(), ask()]);
     expect(one).toHaveLength(rounds);
     expect(one.filter((secret, round) => secret !== other[round])).toEqual([]);
     expect(one.filter((secret) => secret.length !== 43)).toEqual([]);
