@@ -8,13 +8,24 @@ export interface Tables {
   readonly migrations: Function[];
 }
 
+/**
+ * libsql speaks better-sqlite3's interface and installs without a compiler.
+ *
+ * A transaction takes the write lock when it begins. One that meets another process's lock later leaves behind a
+ * statement that libsql never resets: from then on the connection reads an old state and cannot commit.
+ */
+class ImmediateLibsql extends Libsql {
+  override prepare<Values extends unknown[] | {} = unknown[]>(sql: string) {
+    return super.prepare<Values>(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : sql);
+  }
+}
+
 /** A data source on an SQLite file. Writes and reads each get one of their own: see `Database`. */
 export function sqliteDataSource(file: string, tables: Tables): DataSource {
   return new DataSource({
     ...common(tables),
     type: 'better-sqlite3',
-    // libsql speaks better-sqlite3's interface and installs without a compiler.
-    driver: Libsql,
+    driver: ImmediateLibsql,
     database: file,
     enableWAL: true,
     // What is acknowledged must survive a power cut, so every commit reaches the disk.

@@ -79,7 +79,7 @@ class SqliteDatabase extends Database {
   constructor(url: string, tables: Tables) {
     const file = sqliteFile(url);
     // A reader and a writer cannot share a database in memory, so "memory" is a file nobody else sees.
-    const scratch = file === null ? mkdtempSync(join(tmpdir(), 'hapju-')) : null;
+    const scratch = file === null ? mkdtempSync(join(tmpdir(), 'hapju-memory-')) : null;
     const path = file ?? join(scratch as string, 'memory.db');
     super('sqlite', sqliteDataSource(path, tables));
     this.scratch = scratch;
