@@ -1,14 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, onMysql } from '../platform/database/create-table.js';
+import { createTable, useBinaryText } from '../platform/database/create-table.js';
 import { big, nullable, primaryId, text } from './columns.js';
 
 /** Accounts. */
 export class People1763683200001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    if (onMysql(runner)) {
-      // Every later table inherits it: text compares by its bytes, on a bare server too.
-      await runner.query('ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin');
-    }
+    await useBinaryText(runner);
     await createTable(runner, {
       name: 'account',
       columns: [primaryId('id'), text('nickname', 60), text('avatar_url', 500, nullable), big('created_at')],

@@ -31,6 +31,8 @@ export function cacheContract(
       [0],
       [12.5],
       [false],
+      [null],
+      [[]],
       [{ nested: [1, { deep: '합주' }] }],
       [[1, 2]],
       [''],

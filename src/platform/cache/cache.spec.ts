@@ -1,8 +1,10 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { createClient } from 'redis';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Config } from '../config.js';
 import { Log } from '../ops/log.js';
 import { cacheContract } from './cache.contract.js';
@@ -66,5 +68,45 @@ describe('a Redis that is not there', () => {
     expect(performance.now() - begin).toBeLessThan(1000);
     await expect.poll(() => warnings).toEqual(['redis is not reachable, serving without it']);
     await close();
+  });
+});
+
+describe('a Redis that no longer answers', () => {
+  it('is a miss after 100 ms', async () => {
+    const asked: string[] = [];
+    // Greets whoever comes, and is silent about values.
+    const server = createServer((socket) =>
+      socket.on('data', (data) => {
+        const command = /^\*\d+\r\n\$\d+\r\n(\w+)/.exec(data.toString())?.[1] ?? '';
+        if (['GET', 'SET', 'DEL'].includes(command)) asked.push(command);
+        else socket.write('+OK\r\n'.repeat(data.toString().match(/^\*/gm)?.length ?? 0));
+      }),
+    ).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { cache, warnings, close } = await open(
+      `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    );
+    const took = async (work: () => Promise<unknown>) => {
+      const begin = performance.now();
+      expect(await work()).toBeUndefined();
+      return performance.now() - begin;
+    };
+    await vi.waitFor(async () => {
+      await cache.get('key');
+      expect(asked).toEqual(['GET']);
+    });
+    for (const work of [
+      () => cache.get('key'),
+      () => cache.set('key', 'value', 60_000),
+      () => cache.delete('key'),
+    ]) {
+      const ms = await took(work);
+      expect(ms).toBeGreaterThan(95);
+      expect(ms).toBeLessThan(300);
+    }
+    expect(asked).toEqual(['GET', 'GET', 'SET', 'DEL']);
+    expect(warnings).toEqual([]);
+    await close();
+    server.close();
   });
 });

@@ -33,3 +33,11 @@ export async function createTable(
     }
   }
 }
+
+/**
+ * Lets text of every table made from here on hold all of Unicode and compare by its bytes: a bare MySQL or MariaDB
+ * would take Latin letters alone, or find letters alike that are not. SQLite does so by itself.
+ */
+export async function useBinaryText(runner: QueryRunner): Promise<void> {
+  if (onMysql(runner)) await runner.query('ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin');
+}

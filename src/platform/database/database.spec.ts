@@ -6,7 +6,7 @@ import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunne
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeDatabase, type TestDatabase } from '../../../test/databases.js';
 import { idColumn, instantColumn } from './columns.js';
-import { createTable } from './create-table.js';
+import { createTable, useBinaryText } from './create-table.js';
 import { Database } from './database.js';
 import { isDuplicateKey, isRetryable } from './database-errors.js';
 
@@ -20,6 +20,7 @@ class Note {
 
 class Notes1763683200001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await useBinaryText(runner);
     await createTable(runner, {
       name: 'note',
       columns: [

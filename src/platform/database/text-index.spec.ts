@@ -276,7 +276,13 @@ describe('remove', () => {
   it('leaves an index that outlives a clean-up of the file', async () => {
     for (const id of ['a', 'b', 'c', 'd']) await put(id, `${id.repeat(3)} 합주실`);
     await remove('b');
-    if (database.dialect === 'sqlite') await database.writer.query('VACUUM');
+    if (database.dialect === 'sqlite') {
+      await database.writer.query('VACUUM');
+      // Refuses an index that holds more or less than its texts.
+      await database.writer.query(
+        "INSERT INTO found_grams (found_grams, rank) VALUES ('integrity-check', 1)",
+      );
+    }
     expect(await find('합주')).toEqual(['a', 'c', 'd']);
     expect(await find('ccc')).toEqual(['c']);
     await remove('c');
