@@ -10,11 +10,14 @@ import { SpacesModule } from './spaces/spaces.module.js';
 import { tables } from './tables.js';
 import { WelcomeModule } from './welcome/welcome.module.js';
 
-/** The map of the system. Demo data is loaded only where it is wanted: never in production. */
+/** The map of the system. Demo data and stand-ins are loaded only where they are wanted: never in production. */
 @Module({ imports: [AuthModule, MediaModule, SpacesModule, OrdersModule, MusicModule, WelcomeModule] })
 export class AppModule {
   static async with(config: Config, log: Log): Promise<DynamicModule> {
-    const demo = config.demo ? [(await import('./demo/demo.module.js')).DemoModule] : [];
-    return { module: AppModule, imports: [PlatformModule.with(config, log, tables), ...demo] };
+    if (!config.demo) return { module: AppModule, imports: [PlatformModule.with(config, log, tables)] };
+    const { DemoModule } = await import('./demo/demo.module.js');
+    const { demoKakao } = await import('./demo/kakao/demo-kakao.settings.js');
+    const kakao = config.kakao ?? demoKakao(config.publicUrl, config.port);
+    return { module: AppModule, imports: [PlatformModule.with({ ...config, kakao }, log, tables), DemoModule] };
   }
 }

@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from './platform/config.js';
+import { type Config, ConfigError, readConfig } from './platform/config.js';
 import { start } from './start.js';
 
 const graceMs = 10_000;
@@ -6,7 +6,7 @@ const graceMs = 10_000;
 try {
   const config = readConfig(process.env);
   const app = await start(config);
-  console.log(banner(config.publicUrl, config.production));
+  console.log(await banner(config));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       // What still runs after the time of grace is cut off; a second signal ends the process at once.
@@ -19,18 +19,18 @@ try {
   process.exit(1);
 }
 
-function banner(url: string, production: boolean): string {
-  const lines = [
-    ['Welcome', url],
-    ['GraphQL', `${url}/graphql`],
-    ...(production ? [] : [['Schema', `${url}/schema.gql`]]),
-    ['Health', `${url}/healthz`],
+async function banner({ publicUrl, production, demo }: Config): Promise<string> {
+  const links = [
+    ['Welcome', publicUrl],
+    ['GraphQL', `${publicUrl}/graphql`],
+    ...(production ? [] : [['Schema', `${publicUrl}/schema.gql`]]),
+    ['Health', `${publicUrl}/healthz`],
   ];
-  return [
-    '',
-    '  Hapju 합주 is ready.',
-    '',
-    ...lines.map(([name, link]) => `  ${name?.padEnd(8)} ${link}`),
-    '',
-  ].join('\n');
+  const lines = links.map(([name, link]) => `  ${name?.padEnd(8)} ${link}`);
+  return ['', '  Hapju 합주 is ready.', '', ...lines, ...(demo ? await logins() : []), ''].join('\n');
+}
+
+async function logins(): Promise<string[]> {
+  const { demoLogins, demoPassword } = await import('./demo/people/demo-people.js');
+  return ['', ...demoLogins.map(({ role, email }) => `  ${role.padEnd(8)} ${email}  ${demoPassword}`)];
 }

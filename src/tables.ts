@@ -1,4 +1,6 @@
 import { AccountEntity } from './auth/account.entity.js';
+import { KakaoLoginEntity, LocalLoginEntity } from './auth/login.entity.js';
+import { RefreshTokenEntity, SessionEntity } from './auth/session.entity.js';
 import { MediaEntity } from './media/media.entity.js';
 import { People1763683200001 } from './migrations/1-people.js';
 import { Media1763683200002 } from './migrations/2-media.js';
@@ -6,6 +8,7 @@ import { Spaces1763683200003 } from './migrations/3-spaces.js';
 import { Orders1763683200004 } from './migrations/4-orders.js';
 import { Music1763683200005 } from './migrations/5-music.js';
 import { ReferenceData1763683200006 } from './migrations/6-reference-data.js';
+import { SignIn1763683200007 } from './migrations/7-sign-in.js';
 import { PlaylistEntity, PlaylistTrackEntity, SoundtrackEntity } from './music/playlist.entity.js';
 import { TrackEntity } from './music/track.entity.js';
 import { ClaimEntity } from './orders/claim.entity.js';
@@ -23,6 +26,10 @@ import { SpaceEntity } from './spaces/space.entity.js';
 export const tables: Tables = {
   entities: [
     AccountEntity,
+    LocalLoginEntity,
+    KakaoLoginEntity,
+    SessionEntity,
+    RefreshTokenEntity,
     MediaEntity,
     DistrictEntity,
     CategoryEntity,
@@ -49,5 +56,6 @@ export const tables: Tables = {
     Orders1763683200004,
     Music1763683200005,
     ReferenceData1763683200006,
+    SignIn1763683200007,
   ],
 };

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { AppModule } from '../src/app.module.js';
@@ -31,6 +32,9 @@ export class TestClock extends Clock {
   }
 }
 
+/** The `APP_SECRET` of every test. */
+export const testSecret = 'the secret of the tests, 32 characters or more';
+
 /** The shape of every GraphQL answer. */
 export interface Answer {
   // The tests say exactly what they expect, so a type here would only repeat them.
@@ -47,15 +51,15 @@ export interface TestApp {
   readonly url: string;
   readonly clock: TestClock;
   readonly database: Database;
-  /** Runs a GraphQL operation; the answer as it came. */
-  run(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Runs a GraphQL operation, as the holder of `token` if one is given; the answer as it came. */
+  run(query: string, variables?: Record<string, unknown>, token?: string): Promise<Answer>;
   /** A part of the application, by its class. */
   get: NestFastifyApplication['get'];
   stop(): Promise<void>;
 }
 
-/** Starts the application; `env` adds to the settings of a test. */
-export async function startApp(env: Record<string, string> = {}): Promise<TestApp> {
+/** Starts the application; `env` adds to the settings of a test, `controllers` to its routes. */
+export async function startApp(env: Record<string, string> = {}, controllers: Type[] = []): Promise<TestApp> {
   const made = await makeDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'hapju-objects-'));
   const config = readConfig({
@@ -63,32 +67,38 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     DATABASE_URL: made.url,
     STORAGE_URL: `file:${folder}`,
     REDIS_URL: process.env['TEST_REDIS_URL'] ?? '',
-    APP_SECRET: 'the secret of the tests, 32 characters or more',
+    APP_SECRET: testSecret,
     DEMO: 'off',
     LOG_LEVEL: 'silent',
+    RATE_LIMIT_FACTOR: '1000',
     ...env,
   });
   const log = openLog(config);
   const clock = new TestClock();
-  const module = await Test.createTestingModule({ imports: [await AppModule.with(config, log)] })
+  const module = await Test.createTestingModule({ imports: [await AppModule.with(config, log)], controllers })
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
   const app = module.createNestApplication<NestFastifyApplication>(httpServer(log), { logger: false });
   await listen(app, config);
+  const url = `http://127.0.0.1:${config.port}`;
+  const run: TestApp['run'] = async (query, variables = {}, token) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as Answer;
+  };
   return {
-    url: `http://127.0.0.1:${config.port}`,
+    url,
     clock,
     database: app.get(Database),
     get: app.get.bind(app),
-    run: async (query, variables = {}) => {
-      const response = await fetch(`http://127.0.0.1:${config.port}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Answer;
-    },
+    run,
     stop: async () => {
       await app.close();
       await made.drop();

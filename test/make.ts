@@ -18,7 +18,13 @@ export class Make {
   constructor(private readonly app: TestApp) {}
 
   async account(nickname = '합주 손님'): Promise<AccountEntity> {
-    const account = { id: this.id(), nickname, avatarUrl: null, createdAt: this.app.clock.now() };
+    const account = {
+      id: this.id(),
+      nickname,
+      avatarUrl: null,
+      createdAt: this.app.clock.now(),
+      role: 'USER' as const,
+    };
     await this.insert(AccountEntity, account);
     return account;
   }

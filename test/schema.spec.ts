@@ -17,20 +17,37 @@ import { startApp, type TestApp } from './app.js';
 
 /** What the contract promises and the schema does not hold yet. Whoever builds it takes it off; in the end it is empty. */
 const missing = [
-  // Sign-in.
-  'EmailAddress',
-  'LogInInput',
-  'Query.me',
-  'Session',
-  'SignUpInput',
-  'User',
-  'PointEntry',
-  'PointEntryConnection',
-  'PointEntryEdge',
-  'PointEntryKind',
-  // Mutations and subscriptions, all of them.
-  'Mutation',
+  // Mutations of other areas, subscriptions.
+  ...[
+    'createSpace',
+    'updateSpace',
+    'deleteSpace',
+    'addSpaceImages',
+    'removeSpaceImage',
+    'orderSpaceImages',
+    'blockDates',
+    'unblockDates',
+    'setSoundtrack',
+    'likeSpace',
+    'unlikeSpace',
+    'reviewSpace',
+    'placeOrder',
+    'completeOrder',
+    'cancelOrder',
+    'uploadRecording',
+    'deleteRecording',
+    'uploadTrack',
+    'deleteTrack',
+    'createPlaylist',
+    'updatePlaylist',
+    'deletePlaylist',
+  ].map((name) => `Mutation.${name}`),
   'Subscription',
+  // What hangs on the signed-in person and belongs to other areas.
+  ...['spaces', 'likedSpaces', 'orders', 'receivedOrders', 'recordings', 'playlists'].map(
+    (name) => `User.${name}`,
+  ),
+  'PointEntry.order',
   // Orders, likes and reviews.
   'Booker',
   'BookerInput',

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
@@ -84,12 +84,44 @@ describe('the server process', () => {
     const [, asked = ''] = /```graphql\n(.*?)```/s.exec(readme) ?? [];
     const [, answered = ''] = /```json\n(.*?)```/s.exec(readme) ?? [];
     expect({ data: await query(first.url, asked) }).toEqual(JSON.parse(answered));
+    const known = /guest {4}(\S+) {2}(.+)/.exec(first.output()) ?? [];
+    const input = `{ email: "${known[1]}", password: "${known[2]}" }`;
+    const guest = await query(first.url, `mutation { logIn(input: ${input}) { user { nickname } } }`);
+    expect(guest.logIn.user.nickname).toBe('데모 손님');
     expect(await terminate(first.process)).toBe(0);
 
     const second = await launch({});
     expect(await query(second.url, everything)).toEqual(filled);
     expect(await terminate(second.process)).toBe(0);
   }, 60_000);
+
+  it('lets an operator, who has the machine, make an admin', async () => {
+    const admin = (...args: string[]) => {
+      const env = { PATH: process.env['PATH'], DATABASE_URL: made.url };
+      return spawnSync(process.execPath, [join(root, 'dist/admin.js'), ...args], {
+        cwd: folder,
+        env,
+        encoding: 'utf8',
+      });
+    };
+    const email = 'operated@example.com';
+    expect(admin('grant', email)).toMatchObject({ status: 1, stderr: 'No local account has this email.\n' });
+    expect(admin('promote', email).stderr).toContain('npm run admin -- COMMAND EMAIL');
+
+    const server = await launch({ DEMO: 'off' });
+    const signUp = `signUp(input: { email: "${email}", password: "correct horse battery", nickname: "n" }) { accessToken }`;
+    await query(server.url, `mutation { ${signUp} }`);
+    const roleNow = async () => {
+      const logIn = `logIn(input: { email: "${email}", password: "correct horse battery" }) { accessToken }`;
+      const { accessToken } = (await query(server.url, `mutation { ${logIn} }`)).logIn;
+      return JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64url').toString()).role;
+    };
+    expect(await roleNow()).toBe('USER');
+    expect(admin('grant', email)).toMatchObject({ status: 0, stdout: 'Done.\n' });
+    expect(await roleNow()).toBe('ADMIN');
+    expect(admin('revoke', email)).toMatchObject({ status: 0 });
+    expect(await roleNow()).toBe('USER');
+  });
 
   it('answers what it has accepted before it stops', async () => {
     const server = await launch({ DEMO: 'off' });
@@ -128,9 +160,10 @@ describe('the server process', () => {
     expect(server.output()).not.toContain('secret-of-the-sender');
   });
 
-  it('hides schema and Sandbox in production', async () => {
+  it('hides schema, Sandbox and the stand-ins in production', async () => {
     const server = await launch({ NODE_ENV: 'production', APP_SECRET: 'x'.repeat(32) });
     expect((await fetch(`${server.url}/schema.gql`)).status).toBe(404);
+    expect((await fetch(`${server.url}/demo/kakao/auth/oauth/authorize`)).status).toBe(404);
     const page = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
     expect(page.status).toBe(400);
     expect(await page.text()).not.toContain('Sandbox');

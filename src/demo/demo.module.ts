@@ -1,16 +1,19 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { MediaModule } from '../media/media.module.js';
 import { Database } from '../platform/database/database.js';
 import { Log } from '../platform/ops/log.js';
 import { SpacesModule } from '../spaces/spaces.module.js';
 import { DemoBookingsService } from './bookings/demo-bookings.service.js';
+import { DemoKakaoModule } from './kakao/demo-kakao.module.js';
+import { DemoPeopleService } from './people/demo-people.service.js';
 import { DemoRoomsService } from './rooms/demo-rooms.service.js';
 import { DemoTracksService } from './tracks/demo-tracks.service.js';
 
 /** Fills an empty database with rooms, people, bookings and music. Never part of production. */
 @Module({
-  imports: [MediaModule, SpacesModule],
-  providers: [DemoRoomsService, DemoBookingsService, DemoTracksService],
+  imports: [AuthModule, MediaModule, SpacesModule, DemoKakaoModule],
+  providers: [DemoPeopleService, DemoRoomsService, DemoBookingsService, DemoTracksService],
 })
 export class DemoModule implements OnApplicationBootstrap {
   constructor(

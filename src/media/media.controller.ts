@@ -1,3 +1,4 @@
+import { Public } from '../platform/access.js';
 import { All, Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decide } from '../platform/http/decide.js';
@@ -6,6 +7,7 @@ import { ObjectStorage } from '../platform/storage/storage.js';
 import { MediaService } from './media.service.js';
 
 /** The door for bytes. */
+@Public()
 @Controller('media/:id')
 export class MediaController {
   constructor(

@@ -1,3 +1,4 @@
+import { Public } from '../platform/access.js';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { type Connection, PageArgs } from '../platform/graphql/connection.js';
 import { PlaylistsService } from './playlists.service.js';
@@ -22,11 +23,13 @@ export class MusicResolver {
     private readonly playlists: PlaylistsService,
   ) {}
 
+  @Public()
   @Query(() => TrackConnection, { name: 'tracks', description: 'All tracks, latest first.' })
   listTracks(@Args() { search, first, after }: TracksArgs): Promise<Connection<Track>> {
     return this.tracks.list(search, first, after);
   }
 
+  @Public()
   @Query(() => Track, {
     name: 'track',
     nullable: true,
@@ -36,6 +39,7 @@ export class MusicResolver {
     return this.tracks.getTrack(id);
   }
 
+  @Public()
   @Query(() => Playlist, {
     name: 'playlist',
     nullable: true,

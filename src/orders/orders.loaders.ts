@@ -1,10 +1,14 @@
-import { Args, ArgsType, Field, Parent, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, Int, Parent, Resolver } from '@nestjs/graphql';
+import { User } from '../auth/accounts.types.js';
 import { BatchField } from '../platform/graphql/batch-field.js';
+import { type Connection, PageArgs } from '../platform/graphql/connection.js';
 import { LocalDateScalar } from '../platform/graphql/scalars.js';
 import type { LocalDate } from '../platform/local-date.js';
 import { SlotOption, Space } from '../spaces/spaces.types.js';
 import { AvailabilityService } from './availability.service.js';
 import { DayAvailability, SlotState } from './availability.types.js';
+import { PointsService } from './points.service.js';
+import { type PointEntry, PointEntryConnection } from './points.types.js';
 
 @ArgsType()
 class AvailabilityArgs {
@@ -48,5 +52,24 @@ export class SpaceOrdersLoaders {
   ): Promise<boolean[]> {
     const days = await this.availabilities.list(spaces, date, date);
     return days.map(([day]) => day?.[fieldOf[option]] === SlotState.FREE);
+  }
+}
+
+/** What orders add to the signed-in person. */
+@Resolver(() => User)
+export class UserOrdersLoaders {
+  constructor(private readonly pointsOf: PointsService) {}
+
+  @BatchField(() => Int, { description: 'Points at hand; one point is one won.' })
+  points(@Parent() users: User[]): Promise<number[]> {
+    return this.pointsOf.findBalances(users.map((user) => user.id));
+  }
+
+  @BatchField(() => PointEntryConnection, { description: 'The statement of points, latest first.' })
+  pointEntries(
+    @Parent() users: User[],
+    @Args() { first, after }: PageArgs,
+  ): Promise<Connection<PointEntry>[]> {
+    return Promise.all(users.map((user) => this.pointsOf.listEntries(user.id, first, after)));
   }
 }

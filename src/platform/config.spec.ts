@@ -29,10 +29,13 @@ describe('readConfig', () => {
       redisUrl: null,
       storageUrl: 'file:data/objects',
       appSecret: secret,
+      kakao: null,
+      returnToOrigins: ['http://localhost:3000'],
       corsOrigins: ['http://localhost:3000', 'https://studio.apollographql.com'],
       holdSeconds: 600,
       signupPoints: 10_000,
       demo: true,
+      rateLimitFactor: 1,
       logLevel: 'info',
     });
   });
@@ -46,7 +49,14 @@ describe('readConfig', () => {
       DATABASE_URL: 'mariadb://hapju:pass@db:3306/hapju',
       REDIS_URL: 'rediss://cache:6380/1',
       STORAGE_URL: 'file:/srv/objects',
+      KAKAO_REST_API_KEY: 'key',
+      KAKAO_CLIENT_SECRET: 'secret',
+      KAKAO_APP_ID: '900001',
+      KAKAO_AUTH_URL: 'https://kauth.example/',
+      KAKAO_API_URL: 'https://kapi.example',
+      RETURN_TO_ORIGINS: 'https://one.example,https://two.example',
       CORS_ORIGINS: 'https://one.example',
+      RATE_LIMIT_FACTOR: '2.5',
       HOLD_SECONDS: '60',
       SIGNUP_POINTS: '0',
       DEMO: 'off',
@@ -61,12 +71,27 @@ describe('readConfig', () => {
       redisUrl: 'rediss://cache:6380/1',
       storageUrl: 'file:/srv/objects',
       appSecret: secret,
+      kakao: {
+        restApiKey: 'key',
+        clientSecret: 'secret',
+        appId: '900001',
+        authUrl: 'https://kauth.example',
+        apiUrl: 'https://kapi.example',
+      },
+      returnToOrigins: ['https://one.example', 'https://two.example'],
       corsOrigins: ['https://one.example'],
       holdSeconds: 60,
       signupPoints: 0,
       demo: false,
+      rateLimitFactor: 2.5,
       logLevel: 'trace',
     });
+  });
+
+  it('takes no Kakao key without the number of its app', () => {
+    expect(faultsOf({ ...given, KAKAO_REST_API_KEY: 'key' })).toEqual([
+      'KAKAO_APP_ID is required with KAKAO_REST_API_KEY',
+    ]);
   });
 
   it('cannot be changed afterwards', () => {
@@ -115,10 +140,17 @@ describe('every setting', () => {
     REDIS_URL: ['redis://localhost', 'redis://:pass@cache:6379/2', 'rediss://cache:6380'],
     STORAGE_URL: ['file:data/objects', 'file:/srv/objects'],
     APP_SECRET: ['s'.repeat(32), '합'.repeat(32)],
+    KAKAO_REST_API_KEY: ['key'],
+    KAKAO_CLIENT_SECRET: ['secret'],
+    KAKAO_APP_ID: ['1', '900001'],
+    KAKAO_AUTH_URL: ['https://kauth.kakao.com', 'http://127.0.0.1:9000/auth'],
+    KAKAO_API_URL: ['https://kapi.kakao.com'],
+    RETURN_TO_ORIGINS: ['https://one.example', 'https://one.example, http://localhost:5173'],
     CORS_ORIGINS: ['https://one.example', 'https://one.example, http://localhost:5173'],
     HOLD_SECONDS: ['1', '600', '86400'],
     SIGNUP_POINTS: ['0', '10000', '100000000'],
     DEMO: ['on', 'off'],
+    RATE_LIMIT_FACTOR: ['0.5', '1', '1000'],
     LOG_LEVEL: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
   };
 
@@ -129,7 +161,8 @@ describe('every setting', () => {
   it.each(Object.entries(accepted).flatMap(([name, values]) => values.map((value) => [name, value])))(
     '%s takes %s',
     (name, value) => {
-      expect(faultsOf({ ...given, [name]: value })).toEqual([]);
+      // A key alone is refused: without the number of the app nobody can tell whose tokens come in.
+      expect(faultsOf({ ...given, KAKAO_APP_ID: '1', [name]: value })).toEqual([]);
     },
   );
 

@@ -13,10 +13,28 @@ export abstract class Config {
   abstract readonly storageUrl: string;
   abstract readonly appSecret: string;
   abstract readonly corsOrigins: readonly string[];
+  /** Where a log-in at Kakao may lead back to. */
+  abstract readonly returnToOrigins: readonly string[];
+  /** Null where Kakao is not set up: there is no log-in with it then. */
+  abstract readonly kakao: KakaoSettings | null;
   abstract readonly holdSeconds: number;
   abstract readonly signupPoints: number;
   abstract readonly demo: boolean;
+  /** Multiplies every rate limit. */
+  abstract readonly rateLimitFactor: number;
   abstract readonly logLevel: LogLevel;
+}
+
+/** How to reach Kakao, and who we are there. URLs have no slash at their end. */
+export interface KakaoSettings {
+  readonly restApiKey: string;
+  readonly clientSecret: string | null;
+  /** The number of the app: tokens of any other app are refused. */
+  readonly appId: string;
+  readonly authUrl: string;
+  /** `authUrl` as browsers reach it, where that differs. */
+  readonly browserAuthUrl?: string;
+  readonly apiUrl: string;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -47,6 +65,21 @@ const hasProtocol = (text: string, ...protocols: string[]) =>
   URL.canParse(text) && protocols.some((protocol) => text.startsWith(`${protocol}//`));
 
 const isOrigin = (text: string) => hasProtocol(text, 'http:', 'https:') && new URL(text).origin === text;
+
+const text = () => z.string().min(1, 'must not be empty').optional();
+
+const url = (fallback: string) =>
+  matching((value) => hasProtocol(value, 'http:', 'https:'), 'must be an http or https URL').default(
+    fallback,
+  );
+
+const origins = () =>
+  matching(
+    (value) => value.split(',').every((part) => isOrigin(part.trim())),
+    'must be origins such as https://example.com',
+  )
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .optional();
 
 /** The settings, in the order the README lists them. A test holds the README against this table. */
 export const settings = {
@@ -87,15 +120,36 @@ export const settings = {
     'at least 32 characters, required in production; keys are derived from it',
     z.string().min(32, 'must have at least 32 characters').optional(),
   ),
+  KAKAO_REST_API_KEY: setting(
+    'none',
+    'REST API key of the Kakao app; without it there is no log-in with Kakao',
+    text(),
+  ),
+  KAKAO_CLIENT_SECRET: setting('none', 'its client secret, where that is switched on', text()),
+  KAKAO_APP_ID: setting(
+    'none',
+    'number of the Kakao app, required with the key: tokens of other apps are refused',
+    matching((text) => /^\d{1,15}$/.test(text), 'must be a number').optional(),
+  ),
+  KAKAO_AUTH_URL: setting(
+    '`https://kauth.kakao.com`',
+    'where Kakao signs people in',
+    url('https://kauth.kakao.com'),
+  ),
+  KAKAO_API_URL: setting(
+    '`https://kapi.kakao.com`',
+    'where Kakao tells who they are',
+    url('https://kapi.kakao.com'),
+  ),
+  RETURN_TO_ORIGINS: setting(
+    'own origin',
+    'origins that a log-in with Kakao may lead back to, comma-separated',
+    origins(),
+  ),
   CORS_ORIGINS: setting(
     'own origin; Apollo Sandbox outside production',
     'origins that may call from a browser, comma-separated',
-    matching(
-      (text) => text.split(',').every((part) => isOrigin(part.trim())),
-      'must be origins such as https://example.com',
-    )
-      .transform((text) => text.split(',').map((part) => part.trim()))
-      .optional(),
+    origins(),
   ),
   HOLD_SECONDS: setting('`600`', 'how long a placed order holds its slot', wholeNumber(1, 86_400, 600)),
   SIGNUP_POINTS: setting('`10000`', 'points of a new account', wholeNumber(0, 100_000_000, 10_000)),
@@ -103,6 +157,17 @@ export const settings = {
     '`on` outside production',
     '`on` fills an empty database with demo data; refused in production',
     z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
+  ),
+  RATE_LIMIT_FACTOR: setting(
+    '`1`',
+    'multiplies every rate limit; load tests set it high',
+    z
+      .string()
+      .default('1')
+      .refine((value) => /^\d{1,6}(\.\d{1,3})?$/.test(value) && Number(value) > 0, {
+        error: 'must be a number above 0',
+      })
+      .transform(Number),
   ),
   LOG_LEVEL: setting(
     '`info`',
@@ -127,10 +192,17 @@ const schema = z.object({
   REDIS_URL: settings.REDIS_URL.check,
   STORAGE_URL: settings.STORAGE_URL.check,
   APP_SECRET: settings.APP_SECRET.check,
+  KAKAO_REST_API_KEY: settings.KAKAO_REST_API_KEY.check,
+  KAKAO_CLIENT_SECRET: settings.KAKAO_CLIENT_SECRET.check,
+  KAKAO_APP_ID: settings.KAKAO_APP_ID.check,
+  KAKAO_AUTH_URL: settings.KAKAO_AUTH_URL.check,
+  KAKAO_API_URL: settings.KAKAO_API_URL.check,
+  RETURN_TO_ORIGINS: settings.RETURN_TO_ORIGINS.check,
   CORS_ORIGINS: settings.CORS_ORIGINS.check,
   HOLD_SECONDS: settings.HOLD_SECONDS.check,
   SIGNUP_POINTS: settings.SIGNUP_POINTS.check,
   DEMO: settings.DEMO.check,
+  RATE_LIMIT_FACTOR: settings.RATE_LIMIT_FACTOR.check,
   LOG_LEVEL: settings.LOG_LEVEL.check,
 });
 
@@ -147,6 +219,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const production = given['NODE_ENV'] === 'production';
   if (production && !given['APP_SECRET']) faults.push('APP_SECRET is required in production');
   if (production && given['DEMO'] === 'on') faults.push('DEMO must not be on in production');
+  if (given['KAKAO_REST_API_KEY'] && !given['KAKAO_APP_ID']) {
+    faults.push('KAKAO_APP_ID is required with KAKAO_REST_API_KEY');
+  }
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
 
   const read = parsed.data;
@@ -160,6 +235,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     redisUrl: read.REDIS_URL ?? null,
     storageUrl: read.STORAGE_URL,
     appSecret: read.APP_SECRET ?? keptSecret('data/app-secret'),
+    returnToOrigins: read.RETURN_TO_ORIGINS ?? [new URL(publicUrl).origin],
+    kakao:
+      read.KAKAO_REST_API_KEY && read.KAKAO_APP_ID
+        ? {
+            restApiKey: read.KAKAO_REST_API_KEY,
+            clientSecret: read.KAKAO_CLIENT_SECRET ?? null,
+            appId: read.KAKAO_APP_ID,
+            authUrl: read.KAKAO_AUTH_URL.replace(/\/+$/, ''),
+            apiUrl: read.KAKAO_API_URL.replace(/\/+$/, ''),
+          }
+        : null,
     corsOrigins: read.CORS_ORIGINS ?? [
       new URL(publicUrl).origin,
       ...(production ? [] : ['https://studio.apollographql.com']),
@@ -167,6 +253,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     holdSeconds: read.HOLD_SECONDS,
     signupPoints: read.SIGNUP_POINTS,
     demo: !production && read.DEMO !== 'off',
+    rateLimitFactor: read.RATE_LIMIT_FACTOR,
     logLevel: read.LOG_LEVEL,
   });
 }

@@ -8,8 +8,11 @@ import { Database } from './database/database.js';
 import { GraphqlModule } from './graphql/graphql.module.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { Ids } from './ids.js';
+import { RateLimits } from './limits/rate-limits.js';
+import { OnceModule } from './once/once.module.js';
 import { HealthController } from './ops/health.controller.js';
 import { Log } from './ops/log.js';
+import { RedisModule } from './redis/redis.module.js';
 import { LocalStorage } from './storage/local-storage.js';
 import { ObjectStorage } from './storage/storage.js';
 
@@ -32,13 +35,14 @@ export class PlatformModule implements OnApplicationShutdown {
       },
       Clock,
       Ids,
+      RateLimits,
     ];
     return {
       module: PlatformModule,
-      imports: [CacheModule, GraphqlModule],
+      imports: [CacheModule, GraphqlModule, OnceModule, RedisModule],
       controllers: [HealthController],
       providers: [...providers, { provide: APP_FILTER, useClass: ErrorFilter }],
-      exports: [...providers, CacheModule],
+      exports: [...providers, CacheModule, OnceModule, RedisModule],
     };
   }
 

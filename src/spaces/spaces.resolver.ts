@@ -1,3 +1,4 @@
+import { Public } from '../platform/access.js';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { type Connection, PageArgs } from '../platform/graphql/connection.js';
 import { ReferenceService } from './reference.service.js';
@@ -23,21 +24,25 @@ export class SpacesResolver {
     private readonly reference: ReferenceService,
   ) {}
 
+  @Public()
   @Query(() => [District], { description: 'All districts, by name.' })
   districts(): District[] {
     return this.reference.listDistricts();
   }
 
+  @Public()
   @Query(() => [Category], { description: 'All categories.' })
   categories(): Category[] {
     return this.reference.listCategories();
   }
 
+  @Public()
   @Query(() => [Facility], { description: 'All facilities.' })
   facilities(): Facility[] {
     return this.reference.listFacilities();
   }
 
+  @Public()
   @Query(() => SpaceConnection, {
     name: 'spaces',
     description:
@@ -47,6 +52,7 @@ export class SpacesResolver {
     return this.spaceList.list(filter ?? {}, sort, first, after);
   }
 
+  @Public()
   @Query(() => Space, {
     name: 'space',
     nullable: true,

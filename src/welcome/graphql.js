@@ -6,6 +6,13 @@ export class ApiError extends Error {
   }
 }
 
+let authorization = {};
+
+/** Lets every later request be made by the holder of this access token; null: by nobody. */
+export function authorize(accessToken) {
+  authorization = accessToken ? { authorization: `Bearer ${accessToken}` } : {};
+}
+
 /**
  * Sends one GraphQL operation to this server.
  * @param {string} query one named operation
@@ -15,12 +22,13 @@ export class ApiError extends Error {
  * @throws {ApiError} when there is no data at all
  */
 export async function request(query, variables = {}, signal) {
-  const operationName = /\bquery (\w+)/.exec(query)?.[1];
+  const operationName = /\b(?:query|mutation) (\w+)/.exec(query)?.[1];
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json',
+      ...authorization,
     },
     body: JSON.stringify({ query, variables, operationName }),
     signal,

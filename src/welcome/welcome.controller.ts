@@ -1,3 +1,4 @@
+import { Public } from '../platform/access.js';
 import { readFileSync } from 'node:fs';
 import { Controller, Get, Header, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -27,6 +28,7 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /** The page a browser shows at `/`, and the few files it is made of. */
+@Public()
 @Controller()
 export class WelcomeController {
   private readonly files = new Map<string, Buffer>();

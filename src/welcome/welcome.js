@@ -2,6 +2,7 @@ import { request } from './graphql.js';
 import { showControls, startPlayer, TRACK_FIELDS, trackList } from './player.js';
 import { followRoom, startRoom } from './room.js';
 import { followAddress, renderRooms, ROOMS_QUERY, setReference, startRooms } from './rooms.js';
+import { renderSession, startSession } from './session.js';
 import { errorBox, number, switchLanguage, t, translate } from './ui.js';
 
 const TRACK_PAGE = `nodes { ${TRACK_FIELDS} } pageInfo { hasNextPage endCursor }`;
@@ -21,6 +22,7 @@ translate();
 startPlayer();
 startRooms(showQuery);
 startRoom();
+void startSession();
 void welcome();
 
 window.addEventListener('popstate', () => {
@@ -31,6 +33,7 @@ find('#language').addEventListener('click', () => {
   switchLanguage();
   renderRooms();
   renderCounts();
+  renderSession();
   showControls();
 });
 find('#more-tracks').addEventListener('click', () => moreTracks());

@@ -115,7 +115,7 @@ export class DemoBookingsService {
     ];
   }
 
-  /** Every guest is granted what he has spent and the points of a new account; what is paid waits in escrow. */
+  /** Everybody is granted the points of a new account, guests besides what they have spent; what is paid waits in escrow. */
   private async insertPoints(
     manager: EntityManager,
     paid: readonly Placed[],
@@ -148,6 +148,9 @@ export class DemoBookingsService {
       if (granted > 0) move('GRANT', null, guestId, 'topup', `user:${guestId}`, granted);
       for (const { id, price } of own) move('PAYMENT', id, guestId, `user:${guestId}`, 'escrow', price);
     });
+    for (const hostId of this.config.signupPoints > 0 ? world.hostIds : []) {
+      move('GRANT', null, hostId, 'topup', `user:${hostId}`, this.config.signupPoints);
+    }
     await insertAll(manager, LedgerTxEntity, transactions);
     await insertAll(manager, LedgerLineEntity, lines);
     await insertAll(

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AccountEntity } from '../../auth/account.entity.js';
 import { MediaEntity } from '../../media/media.entity.js';
 import { MediaService } from '../../media/media.service.js';
 import { Clock } from '../../platform/clock.js';
@@ -14,9 +13,10 @@ import { ReferenceService } from '../../spaces/reference.service.js';
 import { SpaceImageEntity } from '../../spaces/space-image.entity.js';
 import { SpaceEntity } from '../../spaces/space.entity.js';
 import { CancellationPolicy } from '../../spaces/spaces.types.js';
+import { DemoPeopleService } from '../people/demo-people.service.js';
 import { type DemoWorld, insertAll } from '../demo-world.js';
 import { roomPictures } from './demo-pictures.js';
-import { demoGuests, demoHosts, type DemoRoom, makeDemoRooms } from './demo-rooms.js';
+import { type DemoRoom, makeDemoRooms } from './demo-rooms.js';
 
 const hourMs = 3_600_000;
 
@@ -27,7 +27,7 @@ interface Picture {
   readonly media: MediaEntity;
 }
 
-/** People, rooms and their pictures. */
+/** Rooms and their pictures. */
 @Injectable()
 export class DemoRoomsService {
   private readonly rooms = makeDemoRooms();
@@ -35,6 +35,7 @@ export class DemoRoomsService {
 
   constructor(
     database: Database,
+    private readonly people: DemoPeopleService,
     private readonly media: MediaService,
     private readonly reference: ReferenceService,
     private readonly clock: Clock,
@@ -56,10 +57,7 @@ export class DemoRoomsService {
   }
 
   async insert(manager: EntityManager, pictures: readonly Picture[]): Promise<DemoWorld> {
-    const [hostIds, guestIds] = [
-      await this.insertPeople(manager, demoHosts),
-      await this.insertPeople(manager, demoGuests),
-    ];
+    const [hostIds, guestIds] = await this.people.insert(manager);
     const spaces = this.rooms.map((room, index) => this.spaceOf(room, index, hostIds));
     await insertAll(manager, SpaceEntity, spaces);
     for (const space of spaces) {
@@ -89,15 +87,6 @@ export class DemoRoomsService {
       })),
     );
     return { rooms: this.rooms, spaceIds: spaces.map(({ id }) => id), hostIds, guestIds };
-  }
-
-  private async insertPeople(manager: EntityManager, nicknames: readonly string[]): Promise<string[]> {
-    const people = nicknames.map((nickname) => {
-      const id = this.ids.next();
-      return { id, nickname, avatarUrl: null, createdAt: this.clock.now() };
-    });
-    await insertAll(manager, AccountEntity, people);
-    return people.map(({ id }) => id);
   }
 
   /** Rooms were registered one every 36 hours, the last of the list latest. */

@@ -2,8 +2,7 @@ import { CacheModule as NestCacheModule } from '@nestjs/cache-manager';
 import { Module } from '@nestjs/common';
 import { KeyvCacheableMemory } from 'cacheable';
 import { Keyv } from 'keyv';
-import { Config } from '../config.js';
-import { Log } from '../ops/log.js';
+import { OptionalRedis, RedisModule } from '../redis/redis.module.js';
 import { Cache } from './cache.js';
 import { RedisStore } from './redis-store.js';
 
@@ -13,13 +12,12 @@ const mostEntriesInProcess = 10_000;
 @Module({
   imports: [
     NestCacheModule.registerAsync({
-      inject: [Config, Log],
-      useFactory: (config: Config, log: Log) => ({
+      imports: [RedisModule],
+      inject: [OptionalRedis],
+      useFactory: ({ redis }: OptionalRedis) => ({
         stores: [
           new Keyv({
-            store: config.redisUrl
-              ? new RedisStore(config.redisUrl, log)
-              : new KeyvCacheableMemory({ lruSize: mostEntriesInProcess }),
+            store: redis ? new RedisStore(redis) : new KeyvCacheableMemory({ lruSize: mostEntriesInProcess }),
           }),
         ],
       }),

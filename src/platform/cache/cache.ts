@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CACHE_MANAGER, type Cache as CacheManager } from '@nestjs/cache-manager';
 
 /**
@@ -6,7 +6,7 @@ import { CACHE_MANAGER, type Cache as CacheManager } from '@nestjs/cache-manager
  * an error. Values are what JSON can hold; keys begin with what they belong to, as in `query:…`.
  */
 @Injectable()
-export class Cache implements OnApplicationShutdown {
+export class Cache {
   constructor(@Inject(CACHE_MANAGER) private readonly manager: CacheManager) {}
 
   /** The value under `key`, or undefined. */
@@ -21,9 +21,5 @@ export class Cache implements OnApplicationShutdown {
 
   async delete(key: string): Promise<void> {
     await this.manager.del(key).catch(() => undefined);
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.manager.disconnect();
   }
 }

@@ -50,6 +50,7 @@ class BatchFieldsModule {}
         formatError,
         transformSchema: (schema) => batchFields.install(schema),
         context: (request: FastifyRequest): RequestContext => ({
+          request,
           requestId: request.id,
           loaders: new Loaders(),
         }),

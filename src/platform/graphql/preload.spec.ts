@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { DiscoveryModule } from '@nestjs/core';
 import { Resolver } from '@nestjs/graphql';
 import { Test } from '@nestjs/testing';
+import type { FastifyRequest } from 'fastify';
 import { buildSchema, execute, type GraphQLSchema, parse } from 'graphql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BatchField } from './batch-field.js';
@@ -129,7 +130,11 @@ async function makeSchema(): Promise<GraphQLSchema> {
 
 /** Runs one operation as one request; data, and errors as `path: message`. */
 async function run(source: string, variableValues: Record<string, unknown> = {}) {
-  const contextValue: RequestContext = { requestId: 'r', loaders: new CountingLoaders() };
+  const contextValue: RequestContext = {
+    request: {} as FastifyRequest,
+    requestId: 'r',
+    loaders: new CountingLoaders(),
+  };
   const schema = await makeSchema();
   const { data, errors = [] } = await execute({
     schema,

@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { normaliseEmail } from '../email.js';
 import { isLocalDate } from '../local-date.js';
 
 const textOf = (node: ValueNode) => (node.kind === Kind.STRING ? node.value : undefined);
@@ -35,4 +36,19 @@ export const DateTimeScalar = new GraphQLScalarType<number, string>({
   parseValue: parseDateTime,
   parseLiteral: (node) => parseDateTime(textOf(node)),
   serialize: (value) => new Date(value as number).toISOString(),
+});
+
+function parseEmail(value: unknown): string {
+  const email = typeof value === 'string' ? normaliseEmail(value) : null;
+  if (email === null) throw new GraphQLError('must be an email address');
+  return email;
+}
+
+/** An email address, in its one form from here on. */
+export const EmailAddressScalar = new GraphQLScalarType<string, string>({
+  name: 'EmailAddress',
+  description: 'An email address of at most 254 characters; upper and lower case are the same.',
+  parseValue: parseEmail,
+  parseLiteral: (node) => parseEmail(textOf(node)),
+  serialize: (value) => value as string,
 });

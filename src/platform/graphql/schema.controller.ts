@@ -1,3 +1,4 @@
+import { Public } from '../access.js';
 import { Controller, Get, Header } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { Config } from '../config.js';
@@ -5,6 +6,7 @@ import { NotFound } from '../errors.js';
 import { schemaText } from './schema-text.js';
 
 /** The schema as text, wherever introspection is allowed too. */
+@Public()
 @Controller('schema.gql')
 export class SchemaController {
   constructor(

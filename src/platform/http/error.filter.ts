@@ -34,6 +34,8 @@ export class ErrorFilter implements ExceptionFilter {
     const { code, message, ...details } = body;
     // A body that cannot be read never reaches Apollo; its clients still expect their own shape.
     const graphql = request.url.startsWith('/graphql');
+    if (code === ErrorCode.UNAUTHENTICATED) void reply.header('www-authenticate', 'Bearer');
+    if (code === ErrorCode.RATE_LIMITED) void reply.header('retry-after', details['retryAfter']);
     return reply
       .status(status)
       .type('application/json; charset=utf-8')

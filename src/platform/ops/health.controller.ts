@@ -1,6 +1,8 @@
+import { Public } from '../access.js';
 import { Controller, Get, Header } from '@nestjs/common';
 
 /** Whether the process lives; it asks nothing of what the process depends on. */
+@Public()
 @Controller('healthz')
 export class HealthController {
   @Get()

@@ -1,0 +1,92 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { jwtVerify, SignJWT } from 'jose';
+import { deriveKey } from '../platform/app-secret.js';
+import { Clock } from '../platform/clock.js';
+import { Config } from '../platform/config.js';
+import { Unauthenticated } from './auth.errors.js';
+import type { Role, Viewer } from './viewer.js';
+
+const accessSeconds = 15 * 60;
+const algorithm = 'HS256';
+const typ = 'at+jwt';
+const issuer = 'hapju';
+const audience = 'hapju-api';
+
+/** Makes and reads tokens; keeps nothing. */
+@Injectable()
+export class TokensService {
+  private readonly key: Uint8Array;
+
+  constructor(
+    config: Config,
+    private readonly clock: Clock,
+  ) {
+    this.key = deriveKey(config.appSecret, 'access token');
+  }
+
+  /** A JWT of 15 minutes (RFC 9068), and the instant it ends. */
+  async signAccess(viewer: Viewer): Promise<{ accessToken: string; expiresAt: number }> {
+    const now = Math.floor(this.clock.now() / 1000);
+    const accessToken = await new SignJWT({ role: viewer.role, sid: viewer.sessionId })
+      .setProtectedHeader({ alg: algorithm, typ })
+      .setSubject(viewer.id)
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setIssuedAt(now)
+      .setExpirationTime(now + accessSeconds)
+      .sign(this.key);
+    return { accessToken, expiresAt: (now + accessSeconds) * 1000 };
+  }
+
+  /**
+   * Who holds this access token. Algorithm, type, issuer and audience are ours to say, never the token's
+   * (RFC 8725).
+   * @throws Unauthenticated for anything but a token of ours that has not run out
+   */
+  async readAccess(token: string): Promise<Viewer> {
+    try {
+      const { payload } = await jwtVerify<{ role: Role; sid: string }>(token, this.key, {
+        algorithms: [algorithm],
+        typ,
+        issuer,
+        audience,
+        requiredClaims: ['sub', 'sid', 'role', 'iat', 'exp'],
+        currentDate: new Date(this.clock.now()),
+      });
+      return Object.freeze({ id: payload.sub as string, role: payload.role, sessionId: payload.sid });
+    } catch {
+      throw new Unauthenticated('The access token is not valid, or has run out.');
+    }
+  }
+}
+
+/** 256 random bits in base64url: refresh tokens, one-time codes, states. */
+export function randomToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What is stored of a token: SHA-256 in hex. Tokens are random, so no salt is needed. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** Seals `text` so that only who holds `token` can read it (AES-256-GCM under a key from the token). */
+export function sealFor(token: string, text: string): string {
+  const cipher = createCipheriv('aes-256-gcm', sealKey(token), Buffer.alloc(12));
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([cipher.getAuthTag(), sealed]).toString('base64url');
+}
+
+/** Opens what `sealFor` has sealed. */
+export function openWith(token: string, sealed: string): string {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', sealKey(token), Buffer.alloc(12));
+  decipher.setAuthTag(bytes.subarray(0, 16));
+  return Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]).toString('utf8');
+}
+
+/** Each token seals one thing once, so its key needs no nonce beside it. */
+function sealKey(token: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', token, '', 'hapju successor', 32));
+}
