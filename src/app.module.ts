@@ -18,6 +18,9 @@ export class AppModule {
     const { DemoModule } = await import('./demo/demo.module.js');
     const { demoKakao } = await import('./demo/kakao/demo-kakao.settings.js');
     const kakao = config.kakao ?? demoKakao(config.publicUrl, config.port);
-    return { module: AppModule, imports: [PlatformModule.with({ ...config, kakao }, log, tables), DemoModule] };
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with({ ...config, kakao }, log, tables), DemoModule],
+    };
   }
 }

@@ -70,11 +70,11 @@ export class PlaylistsService {
     after: string | null | undefined,
   ): Promise<(Connection<Track> | Error)[]> {
     const size = pageSize(first, 50);
-    const starts = playlists.map(({ id }) => this.startOf(id, after));
+    const starts = this.cursors.openEach(playlists.map(listOf), after);
     const places = await this.readPlaces(
       playlists.flatMap(({ id }, index) => {
         const start = starts[index];
-        return typeof start === 'number' ? [{ id, start }] : [];
+        return start instanceof Error ? [] : [{ id, start: (start?.[0] as number | undefined) ?? -1 }];
       }),
       size + 1,
     );
@@ -94,21 +94,12 @@ export class PlaylistsService {
       const positions = new Map(found.slice(0, size).map(({ track, position }) => [{ ...track }, position]));
       return toConnection({
         nodes: [...positions.keys()],
-        cursorOf: (track) => this.cursors.seal(['playlist', playlist.id], [positions.get(track) as number]),
+        cursorOf: (track) => this.cursors.seal(listOf(playlist), [positions.get(track) as number]),
         hasNextPage: found.length > size,
         after,
         totalCount: () => playlist.trackCount,
       });
     });
-  }
-
-  private startOf(id: string, after: string | null | undefined): number | Error {
-    if (!after) return -1;
-    try {
-      return this.cursors.open(['playlist', id], after)[0] as number;
-    } catch (error) {
-      return error as Error;
-    }
   }
 
   private async readPlaces(
@@ -125,3 +116,5 @@ export class PlaylistsService {
     );
   }
 }
+
+const listOf = ({ id }: Playlist) => ['playlist', id];

@@ -6,6 +6,9 @@ import { manyByKey } from '../platform/graphql/batch-field.js';
 import type { Review } from './reviews.types.js';
 import type { Space } from './spaces.types.js';
 
+/** Ids are hexadecimal: this sorts after all of them. */
+const aboveEveryId = 'g';
+
 /** What guests say. */
 @Injectable()
 export class ReviewsService {
@@ -21,10 +24,12 @@ export class ReviewsService {
     after: string | null | undefined,
   ): Promise<(Connection<Review> | Error)[]> {
     const size = pageSize(first, 10);
-    const starts = spaces.map((space) => this.startOf(space, after));
+    const starts = this.cursors.openEach(spaces.map(listOf), after);
     const asked = spaces.flatMap((space, index) => {
       const start = starts[index];
-      return start instanceof Error ? [] : [{ space, start: start ?? null }];
+      return start instanceof Error
+        ? []
+        : [{ space, start: (start?.[0] as string | undefined) ?? aboveEveryId }];
     });
     const rows = await this.read(asked, size + 1);
     const bySpace = manyByKey(
@@ -38,7 +43,7 @@ export class ReviewsService {
       const found = bySpace[index] ?? [];
       return toConnection({
         nodes: found.slice(0, size),
-        cursorOf: (review) => this.cursors.seal(['reviews', space.id], [review.id]),
+        cursorOf: (review) => this.cursors.seal(listOf(space), [review.id]),
         hasNextPage: found.length > size,
         after,
         totalCount: () => space.reviewCount,
@@ -46,23 +51,16 @@ export class ReviewsService {
     });
   }
 
-  private startOf(space: Space, after: string | null | undefined): string | null | Error {
-    if (!after) return null;
-    try {
-      return this.cursors.open(['reviews', space.id], after)[0] as string;
-    } catch (error) {
-      return error as Error;
-    }
-  }
-
-  private async read(asked: readonly { space: Space; start: string | null }[], limit: number) {
+  private async read(asked: readonly { space: Space; start: string }[], limit: number) {
     if (asked.length === 0) return [];
     const one = `SELECT * FROM (
         SELECT id, space_id AS spaceId, author_id AS authorId, rating, text, created_at AS createdAt
         FROM review WHERE space_id = ? AND id < ? ORDER BY id DESC LIMIT ${limit}) page`;
     return this.database.select<Review & { spaceId: string }>(
       asked.map(() => one).join(' UNION ALL '),
-      asked.flatMap(({ space, start }) => [space.id, start ?? 'g']),
+      asked.flatMap(({ space, start }) => [space.id, start]),
     );
   }
 }
+
+const listOf = ({ id }: Space) => ['reviews', id];

@@ -19,7 +19,8 @@ export async function startSession() {
     else if (localStorage.getItem(KEPT)) keep(await request(REFRESH, { token: localStorage.getItem(KEPT) }));
   } catch (error) {
     if (error.code === 'UNAUTHENTICATED') localStorage.removeItem(KEPT);
-    if (code) document.querySelector('#session-notice').replaceChildren(errorBox(error, () => location.reload()));
+    if (code)
+      document.querySelector('#session-notice').replaceChildren(errorBox(error, () => location.reload()));
   }
   if (refusal) document.querySelector('#session-notice').replaceChildren(notice(refusal));
   renderSession();

@@ -93,7 +93,10 @@ const STRINGS = {
   copied: ['복사됨', 'Copied'],
   logInWithKakao: ['카카오로 로그인', 'Log in with Kakao'],
   logInCancelled: ['로그인을 취소했습니다.', 'The log-in was cancelled.'],
-  logInFailed: ['카카오 로그인이 되지 않았습니다. 다시 해 보세요.', 'The log-in with Kakao did not work. Try again.'],
+  logInFailed: [
+    '카카오 로그인이 되지 않았습니다. 다시 해 보세요.',
+    'The log-in with Kakao did not work. Try again.',
+  ],
   signedIn: ['{name} 님, {points} 포인트', '{name}, {points} points'],
   logOut: ['로그아웃', 'Log out'],
   openSandbox: ['Sandbox에서 열기', 'Open Sandbox'],

@@ -38,6 +38,21 @@ export class Cursors {
     return JSON.parse(text) as SortKey;
   }
 
+  /**
+   * Where the page of each of several lists starts, such as the reviews of each space: the key that `cursor` holds,
+   * null for the first page, or the BadInput that is the answer for that list alone.
+   */
+  openEach(lists: readonly unknown[], cursor: string | null | undefined): (SortKey | null | Error)[] {
+    return lists.map((list) => {
+      if (!cursor) return null;
+      try {
+        return this.open(list, cursor);
+      } catch (error) {
+        return error as Error;
+      }
+    });
+  }
+
   private sealOf(list: unknown, text: string): Buffer {
     return createHmac('sha256', this.key)
       .update(`${JSON.stringify(list)}\n${text}`)
