@@ -84,6 +84,15 @@ describe('logInWithKakao', () => {
     expect(await accounts()).toBe(before + 1);
   });
 
+  it('of twenty who have all found nobody yet one makes the account and the others find it', async () => {
+    const before = await accounts();
+    const user = { id: '5000000002', nickname: null, avatarUrl: null, email: null, emailProved: false };
+    const service = app.get(AccountsService);
+    const found = await Promise.all(Array.from({ length: 20 }, () => service.findOrCreateByKakao(user)));
+    expect(new Set(found.map(({ id }) => id)).size).toBe(1);
+    expect(await accounts()).toBe(before + 1);
+  });
+
   it('refuses a token of another app before it asks whose it is', async () => {
     const before = await traces();
     const foreign = await app.run(withToken, { token: kakao.foreignToken(haneul) });
