@@ -127,7 +127,7 @@ describe('readConfig', () => {
 
 describe('every setting', () => {
   const accepted = {
-    PORT: ['0', '1', '3000', '65535'],
+    PORT: ['1', '3000', '65535'],
     HOST: ['0.0.0.0', '::1', 'localhost'],
     PUBLIC_URL: ['http://localhost:3000', 'https://hapju.example', 'https://hapju.example/api/'],
     DATABASE_URL: [
@@ -169,7 +169,7 @@ describe('every setting', () => {
   // Each of these is a marker as well: none may appear in what is said about it.
   const refused: Record<string, [message: string, values: string[]]> = {
     PORT: [
-      'must be a whole number from 0 to 65535',
+      'must be a whole number from 1 to 65535',
       ['65536', '-17', '80.25', '0x1F90', '1e3', 'http ', ' 81', '８０', '9999999999', 'NaN'],
     ],
     PUBLIC_URL: [
@@ -237,7 +237,7 @@ describe('ConfigError', () => {
     expect(() => readConfig(faulty)).toThrow(
       [
         'The settings cannot be used:',
-        '  PORT must be a whole number from 0 to 65535',
+        '  PORT must be a whole number from 1 to 65535',
         '  PUBLIC_URL must be an http or https URL',
         '  DATABASE_URL must begin with sqlite:, mysql:// or mariadb://',
         '  REDIS_URL must begin with redis:// or rediss://',
@@ -287,7 +287,7 @@ describe('in production', () => {
 
   it('rules are told together with the other faults', () => {
     expect(faultsOf({ NODE_ENV: 'production', DEMO: 'on', PORT: 'x' })).toEqual([
-      'PORT must be a whole number from 0 to 65535',
+      'PORT must be a whole number from 1 to 65535',
       'APP_SECRET is required in production',
       'DEMO must not be on in production',
     ]);

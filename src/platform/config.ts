@@ -83,7 +83,7 @@ const origins = () =>
 
 /** The settings, in the order the README lists them. A test holds the README against this table. */
 export const settings = {
-  PORT: setting('`3000`', 'TCP port it listens on; 0 takes a free one', wholeNumber(0, 65_535, 3000)),
+  PORT: setting('`3000`', 'TCP port it listens on', wholeNumber(1, 65_535, 3000)),
   HOST: setting(
     '`127.0.0.1`',
     'address it listens on',
