@@ -16,7 +16,9 @@ import { IdempotencyEntity } from './orders/idempotency.entity.js';
 import { LedgerLineEntity, LedgerTxEntity, WalletEntity } from './orders/ledger.entity.js';
 import { OrderEntity } from './orders/order.entity.js';
 import { OutboxEntity } from './orders/outbox.entity.js';
+import { Likes1763683200008 } from './migrations/8-likes.js';
 import type { Tables } from './platform/database/data-source.js';
+import { LikeEntity } from './spaces/like.entity.js';
 import { CategoryEntity, DistrictEntity, FacilityEntity } from './spaces/reference.entity.js';
 import { ReviewEntity } from './spaces/review.entity.js';
 import { SpaceImageEntity } from './spaces/space-image.entity.js';
@@ -37,6 +39,7 @@ export const tables: Tables = {
     SpaceEntity,
     SpaceImageEntity,
     ReviewEntity,
+    LikeEntity,
     ClaimEntity,
     OrderEntity,
     WalletEntity,
@@ -57,5 +60,6 @@ export const tables: Tables = {
     Music1763683200005,
     ReferenceData1763683200006,
     SignIn1763683200007,
+    Likes1763683200008,
   ],
 };

@@ -28,8 +28,6 @@ const missing = [
     'blockDates',
     'unblockDates',
     'setSoundtrack',
-    'likeSpace',
-    'unlikeSpace',
     'reviewSpace',
     'placeOrder',
     'completeOrder',
@@ -44,9 +42,7 @@ const missing = [
   ].map((name) => `Mutation.${name}`),
   'Subscription',
   // What hangs on the signed-in person and belongs to other areas.
-  ...['spaces', 'likedSpaces', 'orders', 'receivedOrders', 'recordings', 'playlists'].map(
-    (name) => `User.${name}`,
-  ),
+  ...['spaces', 'orders', 'receivedOrders', 'recordings', 'playlists'].map((name) => `User.${name}`),
   'PointEntry.order',
   // Orders, likes and reviews.
   'Booker',
@@ -65,7 +61,6 @@ const missing = [
   'RefundTier',
   'ReviewInput',
   'SlotTaken',
-  'Space.likedByMe',
   // Hosting and recordings.
   'CreateSpaceInput',
   'PriceOptionInput',

@@ -1,15 +1,17 @@
 import { Args, ArgsType, Field, Int, Parent, Resolver } from '@nestjs/graphql';
 import { AccountsService } from '../auth/accounts.service.js';
-import { PublicUser } from '../auth/accounts.types.js';
+import { PublicUser, User } from '../auth/accounts.types.js';
+import type { ViewerCarrier } from '../auth/auth.guard.js';
 import { servedWidth } from '../media/image.rules.js';
 import { MediaLinks } from '../media/media-links.js';
 import { BadInput } from '../platform/errors.js';
 import { BatchField } from '../platform/graphql/batch-field.js';
-import { type Connection, pageArgs } from '../platform/graphql/connection.js';
+import { type Connection, PageArgs, pageArgs } from '../platform/graphql/connection.js';
+import { LikesService } from './likes.service.js';
 import { ReviewsService } from './reviews.service.js';
 import { Review, ReviewConnection } from './reviews.types.js';
 import { SpacesService } from './spaces.service.js';
-import { Space, SpaceImage } from './spaces.types.js';
+import { Space, SpaceConnection, SpaceImage } from './spaces.types.js';
 
 @ArgsType()
 class ReviewsArgs extends pageArgs(10) {}
@@ -49,6 +51,29 @@ export class SpaceLoaders {
     @Args() { first, after }: ReviewsArgs,
   ): Promise<(Connection<Review> | Error)[]> {
     return this.reviewsOf.list(spaces, first, after);
+  }
+}
+
+/** What hangs on a space for the viewer alone. */
+@Resolver(() => Space)
+export class SpaceLikesLoaders {
+  constructor(private readonly likes: LikesService) {}
+
+  @BatchField(() => Boolean, { description: 'Whether the viewer likes it; false when nobody is signed in.' })
+  async likedByMe(@Parent() spaces: Space[], _args: object, { viewer }: ViewerCarrier): Promise<boolean[]> {
+    const ids = spaces.map((space) => space.id);
+    return viewer ? this.likes.findLiked(viewer, ids) : ids.map(() => false);
+  }
+}
+
+/** What spaces add to the signed-in person. */
+@Resolver(() => User)
+export class UserSpacesLoaders {
+  constructor(private readonly likes: LikesService) {}
+
+  @BatchField(() => SpaceConnection, { description: 'The spaces this person likes, liked latest first.' })
+  likedSpaces(@Parent() users: User[], @Args() { first, after }: PageArgs): Promise<Connection<Space>[]> {
+    return Promise.all(users.map((user) => this.likes.listLiked(user.id, first, after)));
   }
 }
 

@@ -1,10 +1,18 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { MediaModule } from '../media/media.module.js';
+import { LikesResolver } from './likes.resolver.js';
+import { LikesService } from './likes.service.js';
 import { ReferenceService } from './reference.service.js';
 import { ReviewsService } from './reviews.service.js';
 import { SpaceListService } from './space-list.service.js';
-import { ReviewLoaders, SpaceImageLoaders, SpaceLoaders } from './spaces.loaders.js';
+import {
+  ReviewLoaders,
+  SpaceImageLoaders,
+  SpaceLikesLoaders,
+  SpaceLoaders,
+  UserSpacesLoaders,
+} from './spaces.loaders.js';
 import { SpacesResolver } from './spaces.resolver.js';
 import { SpacesService } from './spaces.service.js';
 
@@ -17,6 +25,10 @@ import { SpacesService } from './spaces.service.js';
     SpaceListService,
     ReferenceService,
     ReviewsService,
+    LikesResolver,
+    LikesService,
+    SpaceLikesLoaders,
+    UserSpacesLoaders,
     SpaceLoaders,
     ReviewLoaders,
     SpaceImageLoaders,

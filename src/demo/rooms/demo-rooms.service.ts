@@ -10,6 +10,7 @@ import { Ids } from '../../platform/ids.js';
 import { venueZone } from '../../spaces/calendar.rules.js';
 import { cellOf } from '../../spaces/geo.rules.js';
 import { ReferenceService } from '../../spaces/reference.service.js';
+import { LikeEntity } from '../../spaces/like.entity.js';
 import { SpaceImageEntity } from '../../spaces/space-image.entity.js';
 import { SpaceEntity } from '../../spaces/space.entity.js';
 import { CancellationPolicy } from '../../spaces/spaces.types.js';
@@ -58,8 +59,9 @@ export class DemoRoomsService {
 
   async insert(manager: EntityManager, pictures: readonly Picture[]): Promise<DemoWorld> {
     const [hostIds, guestIds] = await this.people.insert(manager);
-    const spaces = this.rooms.map((room, index) => this.spaceOf(room, index, hostIds));
+    const spaces = this.rooms.map((room, index) => this.spaceOf(room, index, hostIds, guestIds.length));
     await insertAll(manager, SpaceEntity, spaces);
+    await insertAll(manager, LikeEntity, this.likesOf(spaces, guestIds));
     for (const space of spaces) {
       const district = this.reference.district(space.districtId).name;
       const category = this.reference.category(space.categoryId).name;
@@ -89,8 +91,18 @@ export class DemoRoomsService {
     return { rooms: this.rooms, spaceIds: spaces.map(({ id }) => id), hostIds, guestIds };
   }
 
+  /** As many guests as the counter says, a different first one for each room. */
+  private likesOf(spaces: readonly SpaceEntity[], guestIds: readonly string[]): LikeEntity[] {
+    return spaces.flatMap((space, index) =>
+      Array.from({ length: space.likeCount }, (_, turn) => {
+        const accountId = guestIds[(7 * index + turn) % guestIds.length] ?? '';
+        return { id: this.ids.next(), accountId, spaceId: space.id };
+      }),
+    );
+  }
+
   /** Rooms were registered one every 36 hours, the last of the list latest. */
-  private spaceOf(room: DemoRoom, index: number, hostIds: readonly string[]): SpaceEntity {
+  private spaceOf(room: DemoRoom, index: number, hostIds: readonly string[], guests: number): SpaceEntity {
     const createdAt = this.clock.now() - (this.rooms.length - index) * 36 * hourMs;
     const prices = [room.dayPrice, room.nightPrice, room.allPrice].filter((price) => price !== null);
     return {
@@ -113,7 +125,7 @@ export class DemoRoomsService {
       minPrice: Math.min(...prices),
       facilityMask: this.reference.facilityMask('facilityIds', room.facilityIds.map(String)),
       popularity: room.likeCount + 5 * room.reviews.length,
-      likeCount: room.likeCount,
+      likeCount: Math.min(room.likeCount, guests),
       reviewCount: room.reviews.length,
       ratingSum: room.reviews.reduce((sum, review) => sum + review.rating, 0),
       cancellationPolicy: CancellationPolicy[room.cancellationPolicy],
