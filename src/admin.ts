@@ -1,10 +1,6 @@
-import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from './app.module.js';
 import { AccountsService } from './auth/accounts.service.js';
-import { readConfig } from './platform/config.js';
+import { runCommand } from './command.js';
 import { normaliseEmail } from './platform/email.js';
-import { openLog } from './platform/ops/log.js';
 
 const usage = `npm run admin -- COMMAND EMAIL
 
@@ -12,26 +8,25 @@ const usage = `npm run admin -- COMMAND EMAIL
   revoke EMAIL    makes it an ordinary account again
   confirm EMAIL   notes that the address is its owner's, so that Kakao may link to it`;
 
+const changes: Readonly<Record<string, (accounts: AccountsService, email: string) => Promise<boolean>>> = {
+  grant: (accounts, email) => accounts.setRole(email, 'ADMIN'),
+  revoke: (accounts, email) => accounts.setRole(email, 'USER'),
+  confirm: (accounts, email) => accounts.confirmEmail(email),
+};
+
 // What only an operator may do, who has the machine: emails of local accounts are unproved, so none makes an admin.
-const [command, text = ''] = process.argv.slice(2);
+const [command = '', text = ''] = process.argv.slice(2);
+const change = Object.hasOwn(changes, command) ? changes[command] : undefined;
 const email = normaliseEmail(text);
 
-try {
-  if (!email || !['grant', 'revoke', 'confirm'].includes(command ?? '')) throw new Error(usage);
-  const config = { ...readConfig(process.env), demo: false, logLevel: 'warn' as const };
-  const app = await NestFactory.createApplicationContext(await AppModule.with(config, openLog(config)), {
-    logger: false,
-    abortOnError: false,
+if (!change || !email) {
+  console.error(usage);
+  process.exitCode = 2;
+} else {
+  await runCommand(process.env, async (app) => {
+    const done = await change(app.get(AccountsService, { strict: false }), email);
+    if (done) console.log('Done.');
+    else console.error('No local account has this email.');
+    return done ? 0 : 1;
   });
-  const accounts = app.get(AccountsService);
-  const done =
-    command === 'confirm'
-      ? await accounts.confirmEmail(email)
-      : await accounts.setRole(email, command === 'grant' ? 'ADMIN' : 'USER');
-  await app.close();
-  if (!done) throw new Error('No local account has this email.');
-  console.log('Done.');
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
 }

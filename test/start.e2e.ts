@@ -89,6 +89,13 @@ describe('the server process', () => {
     const guest = await query(first.url, `mutation { logIn(input: ${input}) { user { nickname } } }`);
     expect(guest.logIn.user.nickname).toBe('데모 손님');
     expect(await terminate(first.process)).toBe(0);
+    const env = { PATH: process.env['PATH'], DATABASE_URL: made.url };
+    const books = spawnSync(process.execPath, [join(root, 'dist/audit-books.js')], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    });
+    expect(books).toMatchObject({ status: 0, stdout: 'The books are right.\n' });
 
     const second = await launch({});
     expect(await query(second.url, everything)).toEqual(filled);

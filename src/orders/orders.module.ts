@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { NewAccount } from '../auth/new-account.js';
 import { FreeSlots } from '../spaces/free-slots.js';
 import { AvailabilityService } from './availability.service.js';
+import { BooksService } from './books.service.js';
 import { ClaimedSlots } from './claimed-slots.js';
 import { LedgerService } from './ledger.service.js';
 import { SpaceOrdersLoaders, UserOrdersLoaders } from './orders.loaders.js';
@@ -16,6 +17,7 @@ import { SignupGrant } from './signup-grant.js';
 @Module({
   providers: [
     AvailabilityService,
+    BooksService,
     LedgerService,
     PointsService,
     SpaceOrdersLoaders,

@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { readConfig } from './platform/config.js';
+import { openLog } from './platform/ops/log.js';
+
+/**
+ * Runs a command of the operator on the whole system without its server, and closes it afterwards. The exit code is
+ * what `work` says; an error is told in one line and makes it 2.
+ */
+export async function runCommand(
+  env: NodeJS.ProcessEnv,
+  work: (app: INestApplicationContext) => Promise<number>,
+): Promise<void> {
+  try {
+    const config = { ...readConfig(env), demo: false, logLevel: 'warn' as const };
+    const module = await AppModule.with(config, openLog(config));
+    const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+    try {
+      process.exitCode = await work(app);
+    } finally {
+      await app.close();
+    }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  }
+}
