@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../src/platform/database/database.js';
 import { startApp, type TestApp } from './app.js';
+import { Make } from './make.js';
 
 let app: TestApp;
 
@@ -94,6 +95,25 @@ describe('GraphQL', () => {
   it('refuses what a foreign page could send without asking', async () => {
     const { status } = await post('{"query":"{ districts { id } }"}', { 'content-type': 'text/plain' });
     expect(status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('refuses a variable that is null where an argument must not be', async () => {
+    const root = await app.run('query ($sort: SpaceSort = NEWEST) { spaces(sort: $sort) { totalCount } }', {
+      sort: null,
+    });
+    expect(root.data).toBeNull();
+    expect(root.errors?.[0]).toMatchObject({ path: ['spaces'], extensions: { code: 'BAD_USER_INPUT' } });
+
+    const space = await new Make(app).space();
+    const below = await app.run(
+      `query ($id: ID!, $to: LocalDate = "2026-12-02") { space(id: $id) {
+         availability(from: "2026-12-01", to: $to) { day } } districts { id } }`,
+      { id: space.id, to: null },
+    );
+    expect(below.data.districts).toHaveLength(25);
+    expect(below.errors).toEqual([
+      expect.objectContaining({ path: ['space', 'availability'], extensions: { code: 'BAD_USER_INPUT' } }),
+    ]);
   });
 
   it('runs no batch', async () => {

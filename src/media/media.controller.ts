@@ -1,6 +1,6 @@
-import { Public } from '../platform/access.js';
 import { All, Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../platform/access.js';
 import { decide } from '../platform/http/decide.js';
 import { sendObject } from '../platform/http/send-object.js';
 import { ObjectStorage } from '../platform/storage/storage.js';

@@ -1,5 +1,5 @@
-import { Public } from '../platform/access.js';
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
+import { Public } from '../platform/access.js';
 import { type Connection, PageArgs } from '../platform/graphql/connection.js';
 import { ReferenceService } from './reference.service.js';
 import { Category, District, Facility } from './reference.types.js';

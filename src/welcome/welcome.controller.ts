@@ -1,7 +1,7 @@
-import { Public } from '../platform/access.js';
 import { readFileSync } from 'node:fs';
 import { Controller, Get, Header, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Public } from '../platform/access.js';
 import { NotFound } from '../platform/errors.js';
 
 // The pages are not compiled, so they are read where they are written, from the sources and from the build alike.

@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AppError, ErrorCode, internalMessage } from '../errors.js';
 
 /** Codes of the persisted-query protocol, which clients act upon. */
@@ -14,9 +14,14 @@ const badInputCodes = new Set([
   'OPERATION_RESOLUTION_FAILURE',
 ]);
 
+// A variable with a default may still be null; graphql-js refuses that when the field is executed, without a code.
+const nullArgument = /^Argument ".+" of (?:non-null|required) type ".+" must not be null\.$/;
+
 /** Whether an error says something a client may know: it refused the request, nothing broke. */
 export function isRefusal(error: unknown): boolean {
-  if (unwrapResolverError(error) instanceof AppError) return true;
+  const original = unwrapResolverError(error);
+  if (original instanceof AppError) return true;
+  if (original instanceof GraphQLError && nullArgument.test(original.message)) return true;
   const code = (error as GraphQLFormattedError).extensions?.['code'] as string;
   return protocolCodes.has(code) || badInputCodes.has(code);
 }
@@ -36,7 +41,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
       extensions: { ...original.details, code: original.code },
     };
   }
-  if (isRefusal(formatted)) {
+  if (isRefusal(formatted) || isRefusal(error)) {
     const code = formatted.extensions?.['code'] as string;
     const extensions = { code: protocolCodes.has(code) ? code : ErrorCode.BAD_USER_INPUT };
     return { message, locations, path, extensions };

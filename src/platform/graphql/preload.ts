@@ -2,6 +2,7 @@ import {
   type FieldNode,
   getArgumentValues,
   getNamedType,
+  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   isObjectType,
@@ -53,10 +54,11 @@ async function descend(
       const field = fields[node.name.value];
       if (!field) return;
       const batch = find(type.name, field.name);
-      const key = batch
-        ? attachmentKey(field.name, getArgumentValues(field, node, info.variableValues))
-        : field.name;
-      if (batch) await attach(batch, key, rows, getArgumentValues(field, node, info.variableValues), context);
+      const args = batch ? argumentsOf(field, node, info) : {};
+      // Arguments that cannot be read are refused where the field is executed, for that field alone.
+      if (!args) return;
+      const key = batch ? attachmentKey(field.name, args) : field.name;
+      if (batch) await attach(batch, key, rows, args, context);
       else await workOut(field.name, rows);
       const below = getNamedType(field.type);
       if (isObjectType(below)) {
@@ -64,6 +66,18 @@ async function descend(
       }
     }),
   );
+}
+
+function argumentsOf(
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  info: GraphQLResolveInfo,
+): Record<string, unknown> | null {
+  try {
+    return getArgumentValues(field, node, info.variableValues);
+  } catch {
+    return null;
+  }
 }
 
 async function attach(

@@ -1,6 +1,6 @@
-import { Public } from '../access.js';
 import { Controller, Get, Header } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { Public } from '../access.js';
 import { Config } from '../config.js';
 import { NotFound } from '../errors.js';
 import { schemaText } from './schema-text.js';

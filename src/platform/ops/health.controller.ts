@@ -1,5 +1,5 @@
-import { Public } from '../access.js';
 import { Controller, Get, Header } from '@nestjs/common';
+import { Public } from '../access.js';
 
 /** Whether the process lives; it asks nothing of what the process depends on. */
 @Public()
