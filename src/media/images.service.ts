@@ -31,7 +31,12 @@ export class ImagesService {
   }
 
   private async make(image: MediaEntity, width: number, key: string): Promise<Variant> {
-    const bytes = await this.resize(image.objectKey, width);
+    const original = await this.storage.open(image.objectKey);
+    const resized = original.pipe(
+      sharp({ failOn: 'error' }).resize({ width, withoutEnlargement: true }).webp(),
+    );
+    original.once('error', (error) => resized.destroy(error));
+    const bytes = await resized.toBuffer();
     try {
       await this.storage.put(key, Readable.from([bytes]), { contentType: 'image/webp' });
     } catch (error) {
@@ -39,19 +44,5 @@ export class ImagesService {
       if (!(error instanceof KeyTaken)) throw error;
     }
     return { key, size: bytes.length };
-  }
-
-  private async resize(key: string, width: number): Promise<Buffer> {
-    const original = await this.storage.open(key);
-    const resized = original.pipe(
-      sharp({ failOn: 'error' }).resize({ width, withoutEnlargement: true }).webp(),
-    );
-    original.once('error', (error) => resized.destroy(error));
-    try {
-      return await resized.toBuffer();
-    } finally {
-      // A picture that cannot be read leaves its file half read, and a pipe does not close it.
-      original.destroy();
-    }
   }
 }
