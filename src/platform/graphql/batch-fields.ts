@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, Reflector } from '@nestjs/core';
-import { getNamedType, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
+import { getNamedType, type GraphQLField, type GraphQLSchema, isCompositeType, isObjectType } from 'graphql';
 import { type BatchField, type BatchFunction, batchFieldKey } from './batch-field.js';
 import { attachmentKey, preload } from './preload.js';
 import type { RequestContext } from './request-context.js';
@@ -51,7 +51,7 @@ export class BatchFields {
 
   private preloadBelow(field: Field): void {
     const resolve = field.resolve;
-    if (!resolve || !isObjectType(getNamedType(field.type))) return;
+    if (!resolve || !isCompositeType(getNamedType(field.type))) return;
     field.resolve = async (source, args, context, info) => {
       const value: unknown = await resolve(source, args, context, info);
       await preload(value, info, context, (type, name) => this.fields.get(`${type}.${name}`));

@@ -3,7 +3,14 @@ import { DiscoveryModule } from '@nestjs/core';
 import { Resolver } from '@nestjs/graphql';
 import { Test } from '@nestjs/testing';
 import type { FastifyRequest } from 'fastify';
-import { buildSchema, execute, type GraphQLSchema, parse } from 'graphql';
+import {
+  buildSchema,
+  execute,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type GraphQLUnionType,
+  parse,
+} from 'graphql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BatchField } from './batch-field.js';
 import { BatchFields } from './batch-fields.js';
@@ -20,12 +27,18 @@ const sdl = `
     none: Room
     refused: Room
     found: [Found]
+    any: Found
+    halls: [Hall]
+    named: [Named]
+    lost: [Named]
   }
   type Mutation { addRoom: Room }
   type RoomPage { nodes: [Room!], edges: [RoomEdge!], total: Int }
   type RoomEdge { node: Room }
-  type Room { id: ID, title: String, host: Host, picture(width: Int = 100, crop: Boolean): String, likes: Int }
-  type Host { name: String, rooms: [Room], fame: Int }
+  interface Named { likes: Int }
+  type Hall { door: Found, doors: [Found] }
+  type Room implements Named { near: [Found], id: ID, title: String, host: Host, picture(width: Int = 100, crop: Boolean): String, likes: Int }
+  type Host implements Named { name: String, rooms: [Room], fame: Int, likes: Int }
   union Found = Room | Host`;
 
 interface Row {
@@ -81,6 +94,8 @@ class HostFields {
   }
 }
 
+const found = () => [room('r1'), host('h7'), room('r2')];
+
 const roots: Record<string, () => unknown> = {
   page: () => {
     const nodes = ['r1', 'r2', 'r3'].map(room);
@@ -105,7 +120,14 @@ const roots: Record<string, () => unknown> = {
   grid: () => [[room('r1')], [], [room('r2'), room('r3')]],
   none: () => null,
   refused: () => Promise.reject(new Error('no room for you')),
-  found: () => [room('r1'), host('h7'), room('r2')],
+  found,
+  any: () => host('h7'),
+  halls: () => [
+    { door: room('r1'), doors: [host('h7'), null, room('r2')] },
+    { door: async () => host('h8'), doors: () => [room('r1'), room('r3')] },
+  ],
+  named: found,
+  lost: () => [room('r1'), { id: 'x' }, { __typename: 'Hall', id: 'y' }, room('r2')],
 };
 
 /** Counts what the preloading has left over for the loaders. */
@@ -121,6 +143,11 @@ async function makeSchema(): Promise<GraphQLSchema> {
   for (const type of [schema.getQueryType(), schema.getMutationType()]) {
     for (const field of Object.values(type?.getFields() ?? {})) field.resolve = roots[field.name];
   }
+  // A resolver of its own, which no preloading runs.
+  const { near } = (schema.getType('Room') as GraphQLObjectType).getFields();
+  if (near) near.resolve = found;
+  // The interface is told by `__typename`, as graphql-js does; the union by a function, which may take its time.
+  (schema.getType('Found') as GraphQLUnionType).resolveType = async (row: Row) => row.__typename;
   const module = await Test.createTestingModule({
     imports: [DiscoveryModule],
     providers: [BatchFields, RoomFields, HostFields],
@@ -330,17 +357,98 @@ describe('a value given as a function', () => {
   });
 });
 
+describe('a union or an interface', () => {
+  const members = `__typename ... on Room { id picture } ... on Host { rooms { picture } } ...Shared`;
+  const shared = 'fragment Shared on Found { ... on Named { likes } ... on Host { fame } }';
+
+  it('at the root is preloaded: each batch field once, for those rows alone that have it', async () => {
+    const { data, errors } = await run(`{ found { ${members} } } ${shared}`);
+    expect(data.found).toEqual([
+      { __typename: 'Room', id: 'r1', picture: 'r1-100', likes: 7 },
+      {
+        __typename: 'Host',
+        rooms: [{ picture: 'h7a-100' }, { picture: 'h7b-100' }],
+        likes: null,
+        fame: null,
+      },
+      { __typename: 'Room', id: 'r2', picture: 'r2-100', likes: null },
+    ]);
+    expect(errors).toEqual(['found.2.likes: r2 is shy']);
+    expect(calls.sort()).toEqual([
+      'fame of h7',
+      'likes of r1 r2',
+      'picture {"width":100} of h7a h7b',
+      'picture {"width":100} of r1 r2',
+      'rooms of h7',
+    ]);
+    expect(leftOver).toBe(0);
+  });
+
+  it('is preloaded as a single value', async () => {
+    expect(await run('{ any { ... on Host { rooms { id } } ... on Room { picture } } }')).toEqual({
+      data: { any: { rooms: [{ id: 'h7a' }, { id: 'h7b' }] } },
+      errors: [],
+    });
+    expect(calls).toEqual(['rooms of h7']);
+    expect(leftOver).toBe(0);
+  });
+
+  it('below a list is preloaded for all rows of the level together', async () => {
+    const { data, errors } = await run(
+      '{ halls { door { ... on Room { picture } ... on Host { rooms { id } } } doors { ... on Room { host { fame } } } } }',
+    );
+    expect(errors).toEqual([]);
+    expect(data.halls).toEqual([
+      { door: { picture: 'r1-100' }, doors: [{}, null, { host: { fame: null } }] },
+      {
+        door: { rooms: [{ id: 'h8a' }, { id: 'h8b' }] },
+        doors: [{ host: { fame: null } }, { host: { fame: null } }],
+      },
+    ]);
+    expect(calls.sort()).toEqual([
+      'fame of h1 h1 h3',
+      'host of r2 r1 r3',
+      'picture {"width":100} of r1',
+      'rooms of h8',
+    ]);
+    expect(leftOver).toBe(0);
+  });
+
+  it('is told by __typename where it has no function that tells', async () => {
+    const { data } = await run('{ named { likes ... on Room { picture } ... on Host { fame } } }');
+    expect(data.named).toEqual([
+      { likes: 7, picture: 'r1-100' },
+      { likes: null, fame: null },
+      { likes: null, picture: 'r2-100' },
+    ]);
+    expect(calls.sort()).toEqual(['fame of h7', 'likes of r1 r2', 'picture {"width":100} of r1 r2']);
+    expect(leftOver).toBe(0);
+  });
+
+  it('leaves a row to the execution that is nothing the schema knows, and serves the others', async () => {
+    const { data, errors } = await run('{ lost { ... on Room { picture } } }');
+    expect(data).toEqual({ lost: [{ picture: 'r1-100' }, null, null, { picture: 'r2-100' }] });
+    expect(errors).toEqual([
+      expect.stringMatching(/^lost\.1: Abstract type "Named" must resolve to an Object type at runtime/),
+      'lost.2: Runtime Object type "Hall" is not a possible type for "Named".',
+    ]);
+    expect(calls).toEqual(['picture {"width":100} of r1 r2']);
+  });
+});
+
 describe('where nothing was preloaded', () => {
   it('the loaders of the request call a batch field once for all parents and equal arguments', async () => {
     const { data, errors } = await run(
-      '{ found { ... on Room { id picture likes wide: picture(width: 900) } ... on Host { name rooms { picture } } } }',
+      `{ room { near {
+        ... on Room { id picture likes wide: picture(width: 900) } ... on Host { name rooms { picture } }
+      } } }`,
     );
-    expect(data.found).toEqual([
+    expect(data.room.near).toEqual([
       { id: 'r1', picture: 'r1-100', likes: 7, wide: 'r1-900' },
       { name: 'host h7', rooms: [{ picture: 'h7a-100' }, { picture: 'h7b-100' }] },
       { id: 'r2', picture: 'r2-100', likes: null, wide: 'r2-900' },
     ]);
-    expect(errors).toEqual(['found.2.likes: r2 is shy']);
+    expect(errors).toEqual(['room.near.2.likes: r2 is shy']);
     expect(calls.sort()).toEqual([
       'likes of r1 r2',
       'picture {"width":100} of h7a h7b',
@@ -352,9 +460,9 @@ describe('where nothing was preloaded', () => {
 
   it('an error of a batch is the error of the field on every parent', async () => {
     failing['host'] = new Error('the table is gone');
-    expect(await run('{ found { ... on Room { id host { name } } } }')).toEqual({
-      data: { found: [{ id: 'r1', host: null }, {}, { id: 'r2', host: null }] },
-      errors: ['found.0.host: the table is gone', 'found.2.host: the table is gone'],
+    expect(await run('{ room { near { ... on Room { id host { name } } } } }')).toEqual({
+      data: { room: { near: [{ id: 'r1', host: null }, {}, { id: 'r2', host: null }] } },
+      errors: ['room.near.0.host: the table is gone', 'room.near.2.host: the table is gone'],
     });
   });
 });

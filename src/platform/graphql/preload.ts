@@ -1,10 +1,14 @@
 import {
+  defaultTypeResolver,
   type FieldNode,
   getArgumentValues,
   getNamedType,
+  type GraphQLAbstractType,
+  type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
+  isCompositeType,
   isObjectType,
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
@@ -34,10 +38,48 @@ export async function preload(
   find: FindBatchField,
 ): Promise<void> {
   const type = getNamedType(info.returnType);
-  if (isObjectType(type)) await descend(rowsIn(value), type, info.fieldNodes, info, context, find);
+  if (isCompositeType(type)) await descend(rowsIn(value), type, info.fieldNodes, info, context, find);
 }
 
 async function descend(
+  rows: readonly Row[],
+  type: GraphQLCompositeType,
+  nodes: readonly FieldNode[],
+  info: GraphQLResolveInfo,
+  context: RequestContext,
+  find: FindBatchField,
+): Promise<void> {
+  if (rows.length === 0) return;
+  if (isObjectType(type)) return fill(rows, type, nodes, info, context, find);
+  const groups = await byRuntimeType(rows, type, info, context);
+  await Promise.all([...groups].map(([member, own]) => fill(own, member, nodes, info, context, find)));
+}
+
+/**
+ * The rows of a union or an interface by what each of them is. One that cannot be told is left to the execution,
+ * which says why.
+ */
+async function byRuntimeType(
+  rows: readonly Row[],
+  type: GraphQLAbstractType,
+  info: GraphQLResolveInfo,
+  context: RequestContext,
+): Promise<Map<GraphQLObjectType, Row[]>> {
+  const resolveType = type.resolveType ?? defaultTypeResolver;
+  const names = await Promise.all(rows.map((row) => outcome(() => resolveType(row, context, info, type))));
+  const groups = new Map<GraphQLObjectType, Row[]>();
+  rows.forEach((row, index) => {
+    const name = names[index];
+    const member = typeof name === 'string' ? info.schema.getType(name) : undefined;
+    if (!isObjectType(member) || !info.schema.isSubType(type, member)) return;
+    const same = groups.get(member);
+    if (same) same.push(row);
+    else groups.set(member, [row]);
+  });
+  return groups;
+}
+
+async function fill(
   rows: readonly Row[],
   type: GraphQLObjectType,
   nodes: readonly FieldNode[],
@@ -45,7 +87,6 @@ async function descend(
   context: RequestContext,
   find: FindBatchField,
 ): Promise<void> {
-  if (rows.length === 0) return;
   const fields = type.getFields();
   const selected = collectSubfields(info.schema, info.fragments, info.variableValues, type, nodes);
   await Promise.all(
@@ -61,7 +102,7 @@ async function descend(
       if (batch) await attach(batch, key, rows, args, context);
       else await workOut(field.name, rows);
       const below = getNamedType(field.type);
-      if (isObjectType(below)) {
+      if (isCompositeType(below)) {
         await descend(rowsIn(rows.map((row) => row[key])), below, same, info, context, find);
       }
     }),
