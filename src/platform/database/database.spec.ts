@@ -157,6 +157,37 @@ describe('transaction', () => {
     expect(await ids()).toEqual(['later', 'other', 'own']);
     await other.close();
   });
+
+  if (process.env['TEST_DATABASE_URL']) {
+    it('is at READ COMMITTED on every connection of the pool, each of them in use', async () => {
+      await add('a', 'before');
+      const other = await Database.open(made.url, tables);
+      const poolSize = 10;
+      let reading = 0;
+      let allHaveRead = () => {};
+      const haveRead = new Promise<void>((resolve) => (allHaveRead = resolve));
+      let change = () => {};
+      const changed = new Promise<void>((resolve) => (change = resolve));
+      const looking = Array.from({ length: poolSize }, () =>
+        database.transaction(async (manager) => {
+          const look = async () => (await manager.findOneByOrFail(Note, { id: 'a' })).label;
+          const [{ id }] = await manager.query<[{ id: number }]>('SELECT CONNECTION_ID() AS id');
+          const first = await look();
+          if ((reading += 1) === poolSize) allHaveRead();
+          await changed;
+          return { id, first, second: await look() };
+        }),
+      );
+      await haveRead;
+      // At REPEATABLE READ nobody would see it.
+      await other.transaction((manager) => manager.update(Note, { id: 'a' }, { label: 'after' }));
+      await other.close();
+      change();
+      const seen = await Promise.all(looking);
+      expect(new Set(seen.map(({ id }) => id)).size).toBe(poolSize);
+      for (const { first, second } of seen) expect([first, second]).toEqual(['before', 'after']);
+    });
+  }
 });
 
 describe('a transaction that the database gives up', () => {
@@ -271,16 +302,32 @@ describe('isDuplicateKey', () => {
   );
 });
 
-describe('select', () => {
-  it('counts its statements, and no others', async () => {
+describe('statements', () => {
+  it.each<[string, () => Promise<unknown>, number]>([
+    ['a select', () => database.select('SELECT id FROM note WHERE id = ?', ['a']), 1],
+    ['a select that fails', () => failure(database.select('SELECT nothing FROM note')), 1],
+    ['an empty transaction', () => database.transaction(async () => undefined), 2],
+    ['a transaction with one insert', () => add('a'), 3],
+    [
+      'a transaction that rolls back',
+      () =>
+        failure(
+          database.transaction(async (manager) => {
+            await manager.insert(Note, { id: 'a' });
+            await manager.find(Note);
+            throw new Error('no');
+          }),
+        ),
+      4,
+    ],
+  ])('counts what %s sends', async (_, work, sent) => {
     const before = database.statements;
-    await add('a');
-    await database.select('SELECT id FROM note');
-    await database.select('SELECT id FROM note WHERE id = ?', ['a']);
-    await failure(database.select('SELECT nothing FROM note'));
-    expect(database.statements - before).toBe(3);
+    await work();
+    expect(database.statements - before).toBe(sent);
   });
+});
 
+describe('select', () => {
   it('binds values as they are', async () => {
     const odd = ["'; DROP TABLE note; --", '"', '\\', '%_', '합주 🎸', ''];
     for (const id of odd) await add(id);

@@ -71,7 +71,7 @@ async function byRuntimeType(
   rows.forEach((row, index) => {
     const name = names[index];
     const member = typeof name === 'string' ? info.schema.getType(name) : undefined;
-    if (!isObjectType(member) || !info.schema.isSubType(type, member)) return;
+    if (!isObjectType(member)) return;
     const same = groups.get(member);
     if (same) same.push(row);
     else groups.set(member, [row]);
