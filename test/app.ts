@@ -17,19 +17,44 @@ import { makeDatabase } from './databases.js';
 
 /** A clock that stands still until a test moves it: 21 November 2026, noon in Seoul. */
 export class TestClock extends Clock {
-  private at = Date.parse('2026-11-21T12:00:00+09:00');
+  private instant = Date.parse('2026-11-21T12:00:00+09:00');
+  private readonly timers = new Set<Timer>();
 
   override now(): number {
-    return this.at;
+    return this.instant;
   }
 
+  override at(instant: number, run: () => void): () => void {
+    const timer = { instant, run };
+    this.timers.add(timer);
+    if (instant <= this.instant) setImmediate(() => this.fire());
+    return () => void this.timers.delete(timer);
+  }
+
+  /** Moves to a point in time, and runs what is due by then in the order in which it is due. */
   set(instant: string): void {
-    this.at = Date.parse(instant);
+    this.instant = Date.parse(instant);
+    this.fire();
   }
 
+  /** Moves on by some milliseconds, as `set`. */
   advance(ms: number): void {
-    this.at += ms;
+    this.instant += ms;
+    this.fire();
   }
+
+  private fire(): void {
+    const due = [...this.timers].filter(({ instant }) => instant <= this.instant);
+    for (const timer of due.sort((one, other) => one.instant - other.instant)) {
+      // One before it may have cancelled it.
+      if (this.timers.delete(timer)) timer.run();
+    }
+  }
+}
+
+interface Timer {
+  readonly instant: number;
+  readonly run: () => void;
 }
 
 /** The `APP_SECRET` of every test. */

@@ -40,10 +40,10 @@ const forbidden = {
 
 class MovableClock extends Clock {
   // Years away from now, so that a look at another clock shows.
-  at = Date.parse('2036-11-21T12:00:00+09:00');
+  instant = Date.parse('2036-11-21T12:00:00+09:00');
 
   override now(): number {
-    return this.at;
+    return this.instant;
   }
 }
 
@@ -524,14 +524,14 @@ describe('the client of Kakao', () => {
       await Promise.all([1, 2, 3].map(() => client.checkIdToken(token, 'n')));
       await check({});
       expect(stub.asked).toEqual(['jwks']);
-      clock.at += 86_400_000;
+      clock.instant += 86_400_000;
       await check({});
       expect(stub.asked).toEqual(['jwks', 'jwks']);
     });
 
     it('of a new key is taken, and unknown keys are asked for once a minute at most', async () => {
       await check({});
-      clock.at += 60_000;
+      clock.instant += 60_000;
       expect(await check({}, { kid: 'stub-key-2' })).toBe('4012345678');
       expect(stub.asked).toEqual(['jwks', 'jwks']);
       for (let index = 0; index < 5; index += 1) {
@@ -540,7 +540,7 @@ describe('the client of Kakao', () => {
         );
       }
       expect(stub.asked).toEqual(['jwks', 'jwks']);
-      clock.at += 60_000;
+      clock.instant += 60_000;
       await expect(check({}, { kid: 'made-up-5', signer: 'stub-key-1' })).rejects.toMatchObject(refused);
       await expect(check({}, { kid: 'made-up-6', signer: 'stub-key-1' })).rejects.toMatchObject(refused);
       expect(stub.asked).toEqual(['jwks', 'jwks', 'jwks']);

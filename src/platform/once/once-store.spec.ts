@@ -10,10 +10,10 @@ const redisUrl = process.env['TEST_REDIS_URL'];
 const log = { warn: () => undefined, info: () => undefined };
 
 class StandingClock extends Clock {
-  at = 1_000_000;
+  instant = 1_000_000;
 
   override now(): number {
-    return this.at;
+    return this.instant;
   }
 }
 
@@ -48,7 +48,7 @@ describe('the store in this process', () => {
       [1000, undefined],
     ] as const) {
       await store.put('key', 'kept', 1000);
-      clock.at += waits;
+      clock.instant += waits;
       expect(await store.take('key')).toBe(value);
     }
   });
@@ -58,7 +58,7 @@ describe('the store in this process', () => {
     const store = new MemoryOnceStore(clock);
     for (let index = 0; index < 10_000; index += 1) await store.put(`old:${index}`, index, 1000);
     await expect(store.put('one more', 1, 1000)).rejects.toMatchObject({ code: ErrorCode.UNAVAILABLE });
-    clock.at += 1000;
+    clock.instant += 1000;
     await store.put('one more', 1, 1000);
     expect(await store.take('one more')).toBe(1);
   });
