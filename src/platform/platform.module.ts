@@ -12,6 +12,7 @@ import { RateLimits } from './limits/rate-limits.js';
 import { OnceModule } from './once/once.module.js';
 import { HealthController } from './ops/health.controller.js';
 import { Log } from './ops/log.js';
+import { PubSubModule } from './pubsub/pubsub.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { LocalStorage } from './storage/local-storage.js';
 import { ObjectStorage } from './storage/storage.js';
@@ -39,10 +40,10 @@ export class PlatformModule implements OnApplicationShutdown {
     ];
     return {
       module: PlatformModule,
-      imports: [CacheModule, GraphqlModule, OnceModule, RedisModule],
+      imports: [CacheModule, GraphqlModule, OnceModule, PubSubModule, RedisModule],
       controllers: [HealthController],
       providers: [...providers, { provide: APP_FILTER, useClass: ErrorFilter }],
-      exports: [...providers, CacheModule, OnceModule, RedisModule],
+      exports: [...providers, CacheModule, OnceModule, PubSubModule, RedisModule],
     };
   }
 
