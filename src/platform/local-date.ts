@@ -3,7 +3,8 @@ export type LocalDate = string;
 
 const pattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const dayMs = 86_400_000;
-const formats = new Map<string, Intl.DateTimeFormat>();
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const clockFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** Whether `text` is a date that exists, in exactly the form `YYYY-MM-DD`. */
 export function isLocalDate(text: string): boolean {
@@ -29,16 +30,35 @@ export function datesBetween(from: LocalDate, to: LocalDate): LocalDate[] {
 
 /** The date on the calendar of `timeZone` (IANA name) at the instant `ms`; the zone of the process plays no part. */
 export function localDateAt(ms: number, timeZone: string): LocalDate {
+  const options = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  return formatIn(dateFormats, timeZone, options).format(ms);
+}
+
+/** The instant at which clocks in `timeZone` show `hour` o'clock (0 to 23) of `date`. */
+export function instantAt(date: LocalDate, hour: number, timeZone: string): number {
+  const wanted = Date.parse(`${date}T00:00:00Z`) + hour * 3_600_000;
+  // The offset there is known at an instant only: guess one, and look again from where it leads.
+  const guess = wanted - offsetAt(wanted, timeZone);
+  return wanted - offsetAt(guess, timeZone);
+}
+
+/** How far clocks in `timeZone` are ahead of UTC, in milliseconds. */
+function offsetAt(ms: number, timeZone: string): number {
+  const options = { timeZone, dateStyle: 'short', timeStyle: 'medium' } as const;
+  const local = formatIn(clockFormats, timeZone, options).format(ms);
+  return Date.parse(`${local.replace(' ', 'T')}Z`) - Math.floor(ms / 1000) * 1000;
+}
+
+/** The Swedish form of dates and times is ISO 8601's. Making a format is slow, so each is made once. */
+function formatIn(
+  formats: Map<string, Intl.DateTimeFormat>,
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
   let format = formats.get(timeZone);
   if (!format) {
-    // The Swedish form of a date is ISO 8601's.
-    format = new Intl.DateTimeFormat('sv-SE', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
+    format = new Intl.DateTimeFormat('sv-SE', options);
     formats.set(timeZone, format);
   }
-  return format.format(ms);
+  return format;
 }
