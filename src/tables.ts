@@ -9,14 +9,14 @@ import { Orders1763683200004 } from './migrations/4-orders.js';
 import { Music1763683200005 } from './migrations/5-music.js';
 import { ReferenceData1763683200006 } from './migrations/6-reference-data.js';
 import { SignIn1763683200007 } from './migrations/7-sign-in.js';
+import { Likes1763683200008 } from './migrations/8-likes.js';
+import { Bookings1763683200009 } from './migrations/9-bookings.js';
 import { PlaylistEntity, PlaylistTrackEntity, SoundtrackEntity } from './music/playlist.entity.js';
 import { TrackEntity } from './music/track.entity.js';
 import { ClaimEntity } from './orders/claim.entity.js';
 import { IdempotencyEntity } from './orders/idempotency.entity.js';
 import { LedgerLineEntity, LedgerTxEntity, WalletEntity } from './orders/ledger.entity.js';
 import { OrderEntity } from './orders/order.entity.js';
-import { OutboxEntity } from './orders/outbox.entity.js';
-import { Likes1763683200008 } from './migrations/8-likes.js';
 import type { Tables } from './platform/database/data-source.js';
 import { LikeEntity } from './spaces/like.entity.js';
 import { CategoryEntity, DistrictEntity, FacilityEntity } from './spaces/reference.entity.js';
@@ -46,7 +46,6 @@ export const tables: Tables = {
     LedgerTxEntity,
     LedgerLineEntity,
     IdempotencyEntity,
-    OutboxEntity,
     TrackEntity,
     PlaylistEntity,
     PlaylistTrackEntity,
@@ -61,5 +60,6 @@ export const tables: Tables = {
     ReferenceData1763683200006,
     SignIn1763683200007,
     Likes1763683200008,
+    Bookings1763683200009,
   ],
 };

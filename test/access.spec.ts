@@ -10,6 +10,7 @@ import { startApp, type TestApp } from './app.js';
 const open = {
   PUBLIC: [
     'AuthResolver.me',
+    'AvailabilityResolver.availabilityChanged',
     'HealthController',
     'MediaController',
     'MusicResolver.getPlaylist',

@@ -7,6 +7,7 @@ const rules = {
   orders: 'a live claim of an order has an order that is paid for or held',
   lines: 'the lines of a movement of points sum to zero',
   balance: 'a balance is the sum of its lines',
+  escrow: 'a space holds what guests have paid and its host has not earned yet',
 };
 
 describe('the books', () => {
@@ -64,7 +65,9 @@ describe('the books', () => {
   });
 
   it('show a point out of nowhere', async () => {
-    const { tx_id: id, account } = await one('SELECT tx_id, account FROM ledger_line');
+    const { tx_id: id, account } = await one(
+      "SELECT tx_id, account FROM ledger_line WHERE account LIKE 'user:%'",
+    );
     await run('UPDATE ledger_line SET amount = amount + 1 WHERE tx_id = ? AND account = ?', [id, account]);
     expect(await audit()).toEqual([
       { rule: rules.lines, ids: [id] },
@@ -73,5 +76,16 @@ describe('the books', () => {
     await run('UPDATE ledger_line SET amount = amount - 1 WHERE tx_id = ? AND account = ?', [id, account]);
     await run('UPDATE wallet SET balance = balance + 1 WHERE account = ?', [account]);
     expect(await audit()).toEqual([{ rule: rules.balance, ids: [account] }]);
+  });
+
+  it('show a price that a space holds no longer', async () => {
+    const { id, space_id: spaceId } = await one(
+      'SELECT id, space_id FROM booking_order WHERE settles_at IS NOT NULL AND price > 0',
+    );
+    await run('UPDATE booking_order SET settles_at = NULL WHERE id = ?', [id]);
+    expect((await audit()).find(({ rule }) => rule === rules.escrow)).toEqual({
+      rule: rules.escrow,
+      ids: [`escrow:${spaceId}`],
+    });
   });
 });

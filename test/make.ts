@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 import { AccountEntity } from '../src/auth/account.entity.js';
+import { TokensService } from '../src/auth/tokens.service.js';
 import { MediaEntity } from '../src/media/media.entity.js';
 import { MediaService, type NewMedia } from '../src/media/media.service.js';
 import { TrackEntity } from '../src/music/track.entity.js';
 import { ClaimEntity, ClaimKind } from '../src/orders/claim.entity.js';
+import { LedgerService } from '../src/orders/ledger.service.js';
 import { TextIndex } from '../src/platform/database/text-index.js';
 import { Ids } from '../src/platform/ids.js';
 import { cellOf } from '../src/spaces/geo.rules.js';
@@ -27,6 +29,33 @@ export class Make {
     };
     await this.insert(AccountEntity, account);
     return account;
+  }
+
+  /** Somebody signed in, with so many points. */
+  async guest(points = 1_000_000): Promise<{ id: string; token: string }> {
+    const { id } = await this.account();
+    await this.grant(id, points);
+    return { id, token: await this.token(id) };
+  }
+
+  /** Points out of nowhere. */
+  async grant(accountId: string, amount: number): Promise<void> {
+    const movement = {
+      kind: 'GRANT',
+      from: 'topup',
+      to: `user:${accountId}`,
+      amount,
+      actorId: accountId,
+    } as const;
+    const ledger = this.app.get(LedgerService, { strict: false });
+    await this.app.database.transaction((manager) => ledger.move(manager, movement));
+  }
+
+  /** An access token; it runs out 15 minutes later by the clock of the test. */
+  async token(accountId: string): Promise<string> {
+    const viewer = { id: accountId, role: 'USER', sessionId: 'test' } as const;
+    const { accessToken } = await this.app.get(TokensService, { strict: false }).signAccess(viewer);
+    return accessToken;
   }
 
   /** A practice room in Mapo that sells DAY for 30,000, NIGHT for 40,000 and ALL for 60,000 won. */

@@ -17,7 +17,7 @@ import { startApp, type TestApp } from './app.js';
 
 /** What the contract promises and the schema does not hold yet. Whoever builds it takes it off; in the end it is empty. */
 const missing = [
-  // Mutations of other areas, subscriptions.
+  // Mutations of other areas.
   ...[
     'createSpace',
     'updateSpace',
@@ -25,13 +25,7 @@ const missing = [
     'addSpaceImages',
     'removeSpaceImage',
     'orderSpaceImages',
-    'blockDates',
-    'unblockDates',
     'setSoundtrack',
-    'reviewSpace',
-    'placeOrder',
-    'completeOrder',
-    'cancelOrder',
     'uploadRecording',
     'deleteRecording',
     'uploadTrack',
@@ -40,27 +34,8 @@ const missing = [
     'updatePlaylist',
     'deletePlaylist',
   ].map((name) => `Mutation.${name}`),
-  'Subscription',
   // What hangs on the signed-in person and belongs to other areas.
-  ...['spaces', 'orders', 'receivedOrders', 'recordings', 'playlists'].map((name) => `User.${name}`),
-  'PointEntry.order',
-  // Orders, likes and reviews.
-  'Booker',
-  'BookerInput',
-  'CancellationQuote',
-  'CompleteOrderInput',
-  'CompleteOrderResult',
-  'InsufficientPoints',
-  'Order',
-  'OrderConnection',
-  'OrderEdge',
-  'OrderStatus',
-  'PlaceOrderInput',
-  'PlaceOrderResult',
-  'Query.order',
-  'RefundTier',
-  'ReviewInput',
-  'SlotTaken',
+  ...['spaces', 'recordings', 'playlists'].map((name) => `User.${name}`),
   // Hosting and recordings.
   'CreateSpaceInput',
   'PriceOptionInput',

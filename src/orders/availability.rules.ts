@@ -1,6 +1,7 @@
 import { BadInput } from '../platform/errors.js';
 import { daysBetween, type LocalDate } from '../platform/local-date.js';
 import { isBookable } from '../spaces/calendar.rules.js';
+import type { SlotOption } from '../spaces/spaces.types.js';
 import { type DayAvailability, SlotState } from './availability.types.js';
 import { ClaimKind } from './claim.entity.js';
 
@@ -14,7 +15,7 @@ export interface ClaimFacts {
 }
 
 /** Which options a space sells: the price in won, or null. */
-interface Prices {
+export interface Prices {
   readonly dayPrice: number | null;
   readonly nightPrice: number | null;
   readonly allPrice: number | null;
@@ -55,8 +56,18 @@ export function dayAvailability(
   };
 }
 
+/** Whether a claim still counts: a hold is over by the clock alone. */
+export function isLive({ expiresAt }: Pick<ClaimFacts, 'expiresAt'>, now: number): boolean {
+  return expiresAt === null || expiresAt > now;
+}
+
+/** The state of one option. */
+export function optionState(day: DayAvailability, option: SlotOption): SlotState {
+  return { DAY: day.day, NIGHT: day.night, ALL: day.all }[option];
+}
+
 function halfState(claim: ClaimFacts | undefined, now: number): SlotState {
-  if (!claim || (claim.expiresAt !== null && claim.expiresAt <= now)) return SlotState.FREE;
+  if (!claim || !isLive(claim, now)) return SlotState.FREE;
   if (claim.kind === ClaimKind.HOST_BLOCK || claim.kind === ClaimKind.CALENDAR) return SlotState.CLOSED;
   return claim.expiresAt === null ? SlotState.TAKEN : SlotState.HELD;
 }

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { idColumn, instantColumn, largeColumn } from '../platform/database/columns.js';
 
-/** A balance in points, guarded by the database. Accounts are `user:ID`, `host:ID`, `escrow`, `fee`, `topup`. */
+/** A balance in points, guarded by the database. Accounts are `user:ID`, `escrow:SPACE` and `topup`. */
 @Entity('wallet')
 @Check('wallet_balance_check', 'floor_zero = 0 OR balance >= 0')
 export class WalletEntity {

@@ -35,7 +35,7 @@ export class PointsService {
     const start = after ? this.cursors.open(list, after) : null;
     const account = `user:${accountId}`;
     const rows = await this.database.select<PointEntry>(
-      `SELECT t.id, t.kind, l.amount, t.at AS createdAt
+      `SELECT t.id, t.kind, l.amount, t.at AS createdAt, t.order_id AS orderId
        FROM ledger_line l JOIN ledger_tx t ON t.id = l.tx_id
        WHERE l.account = ? ${start ? 'AND l.tx_id < ?' : ''} ORDER BY l.tx_id DESC LIMIT ${size + 1}`,
       [account, ...(start ? [start[0] as string] : [])],

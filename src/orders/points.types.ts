@@ -32,6 +32,8 @@ export class PointEntry {
 
   @Field(() => DateTimeScalar, { description: 'When.' })
   createdAt: number;
+
+  orderId: string | null;
 }
 
 @ObjectType({ description: 'A page of a statement of points.' })

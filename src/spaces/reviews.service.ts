@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import { type Connection, pageSize, toConnection } from '../platform/graphql/connection.js';
 import { Cursors } from '../platform/graphql/cursors.js';
 import { manyByKey } from '../platform/graphql/batch-field.js';
+import { ReviewEntity } from './review.entity.js';
 import type { Review } from './reviews.types.js';
+import { SpaceEntity } from './space.entity.js';
 import type { Space } from './spaces.types.js';
 
 /** Ids are hexadecimal: this sorts after all of them. */
@@ -16,6 +19,20 @@ export class ReviewsService {
     private readonly database: Database,
     private readonly cursors: Cursors,
   ) {}
+
+  /**
+   * Adds a review within the caller's transaction, with the counters of its space; a second one of the same order is
+   * a duplicate key.
+   */
+  async add(manager: EntityManager, review: ReviewEntity): Promise<void> {
+    // The counters first: others wait at the row of the space, where the foreign key would make them deadlock.
+    await manager.update(
+      SpaceEntity,
+      { id: review.spaceId },
+      { reviewCount: () => 'review_count + 1', ratingSum: () => `rating_sum + ${review.rating}` },
+    );
+    await manager.insert(ReviewEntity, review);
+  }
 
   /** A page of the reviews of each space, latest first, in one statement that reads no more than it returns. */
   async list(

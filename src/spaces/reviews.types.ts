@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { ConnectionOf } from '../platform/graphql/connection.js';
 import { DateTimeScalar } from '../platform/graphql/scalars.js';
 
@@ -21,3 +21,12 @@ export class Review {
 
 @ObjectType({ description: 'A page of reviews.' })
 export class ReviewConnection extends ConnectionOf(Review, { plural: 'reviews' }) {}
+
+@InputType({ description: 'What a guest says after a stay.' })
+export class ReviewInput {
+  @Field(() => Int, { description: 'From 1, bad, to 5, excellent.' })
+  rating: number;
+
+  @Field(() => String, { description: 'Plain text, 1 to 2,000 characters; lines may break.' })
+  text: string;
+}

@@ -33,6 +33,6 @@ import { SpacesService } from './spaces.service.js';
     ReviewLoaders,
     SpaceImageLoaders,
   ],
-  exports: [SpacesService, ReferenceService],
+  exports: [SpacesService, ReferenceService, ReviewsService],
 })
 export class SpacesModule {}

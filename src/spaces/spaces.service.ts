@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Viewer } from '../auth/viewer.js';
 import { Database } from '../platform/database/database.js';
 import { inList } from '../platform/database/sql.js';
 import { manyByKey, oneByKey } from '../platform/graphql/batch-field.js';
@@ -22,14 +23,21 @@ export class SpacesService {
     return space;
   }
 
+  /** @throws NotFound unless it is the viewer's own */
+  async getOwnSpace(viewer: Viewer, id: string): Promise<Space> {
+    const space = await this.getSpace(id);
+    if (space.hostId !== viewer.id) throw new NotFound('space');
+    return space;
+  }
+
   /** The listed spaces with these ids, in their order; null where there is none. */
-  async findSpaces(ids: readonly string[]): Promise<(Space | null)[]> {
-    const wanted = inList([...new Set(ids)]);
-    const rows = await this.database.select<SpaceRow>(
-      `SELECT ${spaceColumns} FROM space s WHERE s.id IN ${wanted.sql} AND s.status = 1`,
-      wanted.values,
-    );
-    return oneByKey(ids, rows, (row) => row.id).map((row) => row && toSpace(row, this.reference));
+  findSpaces(ids: readonly string[]): Promise<(Space | null)[]> {
+    return this.find(ids, 'AND s.status = 1');
+  }
+
+  /** Like `findSpaces`, those removed by their host among them, for what was booked before. */
+  findSpacesEver(ids: readonly string[]): Promise<(Space | null)[]> {
+    return this.find(ids, '');
   }
 
   /** The pictures of each space, in order. */
@@ -42,5 +50,14 @@ export class SpacesService {
       wanted.values,
     );
     return manyByKey(spaceIds, rows, (row) => row.spaceId);
+  }
+
+  private async find(ids: readonly string[], condition: string): Promise<(Space | null)[]> {
+    const wanted = inList([...new Set(ids)]);
+    const rows = await this.database.select<SpaceRow>(
+      `SELECT ${spaceColumns} FROM space s WHERE s.id IN ${wanted.sql} ${condition}`,
+      wanted.values,
+    );
+    return oneByKey(ids, rows, (row) => row.id).map((row) => row && toSpace(row, this.reference));
   }
 }

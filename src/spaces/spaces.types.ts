@@ -2,6 +2,7 @@ import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '
 import type { LocalDate } from '../platform/local-date.js';
 import { ConnectionOf } from '../platform/graphql/connection.js';
 import { DateTimeScalar, LocalDateScalar } from '../platform/graphql/scalars.js';
+import { describeTiers, refundTiers } from './cancellation.rules.js';
 import { Category, District, Facility } from './reference.types.js';
 
 export enum SlotOption {
@@ -13,9 +14,9 @@ registerEnumType(SlotOption, {
   name: 'SlotOption',
   description: 'What part of a date is booked.',
   valuesMap: {
-    DAY: { description: 'The day half.' },
-    NIGHT: { description: 'The night half, which ends on the next date.' },
-    ALL: { description: 'Both halves.' },
+    DAY: { description: 'The day half, 09:00 to 18:00.' },
+    NIGHT: { description: 'The night half, 19:00 to 08:00 of the next date.' },
+    ALL: { description: 'Both halves, 09:00 to 08:00 of the next date.' },
   },
 });
 
@@ -51,11 +52,12 @@ export enum CancellationPolicy {
 }
 registerEnumType(CancellationPolicy, {
   name: 'CancellationPolicy',
-  description: 'How much a guest gets back who cancels; frozen on the order when it is placed.',
+  description:
+    'How much of the price a guest gets back who cancels, by calendar days of notice in Seoul; frozen on the order when it is placed. Whoever has just paid, or whose host cancels, gets everything back: see `CancellationQuote`.',
   valuesMap: {
-    FLEXIBLE: { description: 'The kindest to guests.' },
-    STANDARD: { description: 'The middle.' },
-    STRICT: { description: 'The kindest to hosts.' },
+    FLEXIBLE: { description: describeTiers(refundTiers.FLEXIBLE) },
+    STANDARD: { description: describeTiers(refundTiers.STANDARD) },
+    STRICT: { description: describeTiers(refundTiers.STRICT) },
   },
 });
 

@@ -3,17 +3,24 @@ import type { EntityManager } from 'typeorm';
 import { ClaimEntity, ClaimKind } from '../../orders/claim.entity.js';
 import { LedgerLineEntity, LedgerTxEntity, WalletEntity } from '../../orders/ledger.entity.js';
 import { OrderEntity } from '../../orders/order.entity.js';
+import { OrderStatus } from '../../orders/orders.types.js';
+import { settlesAt } from '../../orders/refund.rules.js';
+import { halvesOf, stayOf } from '../../orders/stay.rules.js';
 import { Clock } from '../../platform/clock.js';
 import { Config } from '../../platform/config.js';
 import { Ids } from '../../platform/ids.js';
 import { localDateAt } from '../../platform/local-date.js';
 import { venueZone } from '../../spaces/calendar.rules.js';
+import { refundTiers } from '../../spaces/cancellation.rules.js';
 import { ReviewEntity } from '../../spaces/review.entity.js';
 import { SlotOption } from '../../spaces/spaces.types.js';
 import { type DemoWorld, insertAll } from '../demo-world.js';
+import type { DemoRoom } from '../rooms/demo-rooms.js';
 import { type DemoBooking, makeDemoBookings } from './demo-bookings.js';
 
 const hourMs = 3_600_000;
+/** Points a guest has left for trying things out; those of a new account pay for no room. */
+const purse = 500_000;
 
 /** A booking with the id of its order, block or hold. */
 interface Placed extends DemoBooking {
@@ -35,32 +42,25 @@ export class DemoBookingsService {
       ...booking,
       id: this.ids.next(),
     }));
-    const orders = bookings.filter(({ state }) => state !== 'BLOCKED');
+    const placed = bookings.filter(({ state }) => state !== 'BLOCKED');
+    const orders = placed.map((booking) => this.orderOf(booking, world));
     await insertAll(
       manager,
       ClaimEntity,
       bookings.flatMap((booking) => this.claimsOf(booking, world)),
     );
-    await insertAll(
-      manager,
-      OrderEntity,
-      orders.map((booking) => this.orderOf(booking, world)),
-    );
+    await insertAll(manager, OrderEntity, orders);
     await insertAll(
       manager,
       ReviewEntity,
-      orders.flatMap((booking) => this.reviewOf(booking, world)),
+      placed.flatMap((booking) => this.reviewOf(booking, world)),
     );
-    await this.insertPoints(
-      manager,
-      orders.filter(({ state }) => state === 'PAID'),
-      world,
-    );
+    const paid = orders.filter(({ status }) => status === OrderStatus.COMPLETED);
+    await this.insertPoints(manager, paid, world);
   }
 
   private claimsOf(booking: Placed, world: DemoWorld): ClaimEntity[] {
-    const halves = { DAY: [0], NIGHT: [1], ALL: [0, 1] }[booking.option];
-    return halves.map((half) => ({
+    return halvesOf[SlotOption[booking.option]].map((half) => ({
       spaceId: world.spaceIds[booking.roomIndex] ?? '',
       useDate: booking.date,
       half,
@@ -71,32 +71,35 @@ export class DemoBookingsService {
   }
 
   private orderOf(booking: Placed, world: DemoWorld): OrderEntity {
+    const room = world.rooms[booking.roomIndex] as DemoRoom;
     const paid = booking.state === 'PAID';
-    const now = this.clock.now();
-    // At a venue in Seoul the day runs from 9 to 18 o'clock and the night from 19 to 8.
-    const midnight = Date.parse(`${booking.date}T00:00:00+09:00`);
-    const createdAt = Math.min(now, midnight) - 48 * hourMs;
-    const guest = `손님 ${booking.guestIndex + 1}`;
-    return {
+    const stay = stayOf(booking.date, SlotOption[booking.option], venueZone);
+    const createdAt = Math.min(this.clock.now(), stay.startsAt) - 48 * hourMs;
+    const order = {
       id: booking.id,
       userId: world.guestIds[booking.guestIndex] ?? '',
+      hostId: world.hostIds[room.hostIndex] ?? '',
       spaceId: world.spaceIds[booking.roomIndex] ?? '',
       useDate: booking.date,
       opt: SlotOption[booking.option],
       headCount: booking.headCount,
-      status: paid ? 'COMPLETED' : 'WAITING',
+      status: paid ? OrderStatus.COMPLETED : OrderStatus.WAITING,
       price: booking.price,
-      policy: { name: world.rooms[booking.roomIndex]?.cancellationPolicy },
+      policy: refundTiers[room.cancellationPolicy],
       venueTz: venueZone,
-      startsAt: midnight + (booking.option === 'NIGHT' ? 19 : 9) * hourMs,
-      endsAt: midnight + (booking.option === 'DAY' ? 18 : 32) * hourMs,
-      booker: paid ? { name: guest, phone: '010-0000-0000' } : null,
+      ...stay,
+      booker: paid
+        ? { name: `손님 ${booking.guestIndex + 1}`, phone: '010-0000-0000', email: null, note: null }
+        : null,
       holdExpiresAt: paid ? null : this.holdEnd(),
+      settlesAt: null,
       createdAt,
       completedAt: paid ? createdAt : null,
       cancelledAt: null,
       refund: null,
     };
+    const due = settlesAt({ ...order, date: booking.date });
+    return { ...order, settlesAt: paid && due > this.clock.now() ? due : null };
   }
 
   private reviewOf({ id, roomIndex, guestIndex, review }: Placed, world: DemoWorld): ReviewEntity[] {
@@ -115,10 +118,10 @@ export class DemoBookingsService {
     ];
   }
 
-  /** Everybody is granted the points of a new account, guests besides what they have spent; what is paid waits in escrow. */
+  /** Guests were granted what they have spent and a purse, hosts the points of a new account. */
   private async insertPoints(
     manager: EntityManager,
-    paid: readonly Placed[],
+    paid: readonly OrderEntity[],
     world: DemoWorld,
   ): Promise<void> {
     const transactions: LedgerTxEntity[] = [];
@@ -142,12 +145,15 @@ export class DemoBookingsService {
         balances.set(account, (balances.get(account) ?? 0) + change);
       }
     };
-    world.guestIds.forEach((guestId, index) => {
-      const own = paid.filter(({ guestIndex }) => guestIndex === index);
-      const granted = own.reduce((sum, { price }) => sum + price, this.config.signupPoints);
-      if (granted > 0) move('GRANT', null, guestId, 'topup', `user:${guestId}`, granted);
-      for (const { id, price } of own) move('PAYMENT', id, guestId, `user:${guestId}`, 'escrow', price);
-    });
+    for (const guestId of world.guestIds) {
+      const own = paid.filter(({ userId }) => userId === guestId);
+      const granted = own.reduce((sum, { price }) => sum + price, purse);
+      move('GRANT', null, guestId, 'topup', `user:${guestId}`, granted);
+    }
+    for (const { id, userId, hostId, spaceId, price, settlesAt: due } of paid) {
+      move('PAYMENT', id, userId, `user:${userId}`, `escrow:${spaceId}`, price);
+      if (due === null) move('EARNING', id, hostId, `escrow:${spaceId}`, `user:${hostId}`, price);
+    }
     for (const hostId of this.config.signupPoints > 0 ? world.hostIds : []) {
       move('GRANT', null, hostId, 'topup', `user:${hostId}`, this.config.signupPoints);
     }

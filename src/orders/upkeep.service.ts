@@ -1,0 +1,103 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { LessThan, LessThanOrEqual } from 'typeorm';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import { Log } from '../platform/ops/log.js';
+import { ClaimsService } from './claims.service.js';
+import { IdempotencyEntity } from './idempotency.entity.js';
+import { LedgerService } from './ledger.service.js';
+import { OrderEntity } from './order.entity.js';
+import { OrderStatus } from './orders.types.js';
+
+const everyMs = 60_000;
+const keysLiveMs = 24 * 3_600_000;
+const batch = 100;
+
+type DueOrder = Pick<OrderEntity, 'id' | 'spaceId' | 'hostId' | 'price'>;
+
+/**
+ * What is done from time to time, by every process, twice safely: hosts get what they have earned, and what is over
+ * is tidied away. Nothing else waits for it: holds end by the clock.
+ */
+@Injectable()
+export class UpkeepService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly claims: ClaimsService,
+    private readonly ledger: LedgerService,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running = this.running.then(() =>
+        this.run().catch((error: unknown) => this.log.error({ err: error }, 'the upkeep of orders failed')),
+      );
+    }, everyMs);
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Settles what is due, ends holds that are over, forgets keys of more than a day. */
+  async run(): Promise<void> {
+    await this.settle();
+    await this.endHolds();
+    const before = this.clock.now() - keysLiveMs;
+    await this.database.transaction((manager) =>
+      manager.delete(IdempotencyEntity, { createdAt: LessThan(before) }),
+    );
+  }
+
+  private async settle(): Promise<void> {
+    const now = this.clock.now();
+    const due = () =>
+      this.database.select<DueOrder>(
+        `SELECT id, space_id AS spaceId, host_id AS hostId, price FROM booking_order
+         WHERE settles_at <= ? ORDER BY settles_at LIMIT ${batch}`,
+        [now],
+      );
+    for (let orders = await due(); orders.length > 0; orders = await due()) {
+      for (const order of orders) await this.settleOne(order, now);
+    }
+  }
+
+  private async settleOne({ id, spaceId, hostId, price }: DueOrder, now: number): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      const { affected } = await manager.update(
+        OrderEntity,
+        { id, status: OrderStatus.COMPLETED, settlesAt: LessThanOrEqual(now) },
+        { settlesAt: null },
+      );
+      if (!affected) return;
+      await this.ledger.move(manager, {
+        kind: 'EARNING',
+        from: `escrow:${spaceId}`,
+        to: `user:${hostId}`,
+        amount: price,
+        actorId: hostId,
+        orderId: id,
+      });
+    });
+  }
+
+  private async endHolds(): Promise<void> {
+    const now = this.clock.now();
+    const over = () =>
+      this.database.select<{ id: string }>(
+        `SELECT id FROM booking_order WHERE hold_expires_at <= ? ORDER BY hold_expires_at LIMIT ${batch}`,
+        [now],
+      );
+    for (let orders = await over(); orders.length > 0; orders = await over()) {
+      const ids = orders.map(({ id }) => id);
+      await this.database.transaction((manager) => this.claims.endHolds(manager, ids));
+    }
+  }
+}
