@@ -8,10 +8,8 @@ const facts = {
   FREE: undefined,
   EXPIRED: { kind: ClaimKind.ORDER, expiresAt: now },
   HELD: { kind: ClaimKind.ORDER, expiresAt: now + 1 },
-  OFFERED: { kind: ClaimKind.OFFER, expiresAt: now + 1 },
   TAKEN: { kind: ClaimKind.ORDER, expiresAt: null },
   BLOCKED: { kind: ClaimKind.HOST_BLOCK, expiresAt: null },
-  IMPORTED: { kind: ClaimKind.CALENDAR, expiresAt: null },
 };
 type State = keyof typeof facts;
 
@@ -24,13 +22,12 @@ describe('the availability of a day', () => {
     ['EXPIRED', 'EXPIRED', 'FREE', 'FREE', 'FREE'],
     ['HELD', 'FREE', 'HELD', 'FREE', 'HELD'],
     ['FREE', 'HELD', 'FREE', 'HELD', 'HELD'],
-    ['OFFERED', 'FREE', 'HELD', 'FREE', 'HELD'],
     ['TAKEN', 'FREE', 'TAKEN', 'FREE', 'TAKEN'],
     ['TAKEN', 'HELD', 'TAKEN', 'HELD', 'TAKEN'],
     ['HELD', 'TAKEN', 'HELD', 'TAKEN', 'TAKEN'],
     ['TAKEN', 'TAKEN', 'TAKEN', 'TAKEN', 'TAKEN'],
     ['BLOCKED', 'FREE', 'CLOSED', 'FREE', 'CLOSED'],
-    ['FREE', 'IMPORTED', 'FREE', 'CLOSED', 'CLOSED'],
+    ['FREE', 'BLOCKED', 'FREE', 'CLOSED', 'CLOSED'],
     ['BLOCKED', 'TAKEN', 'CLOSED', 'TAKEN', 'CLOSED'],
   ])('%s by day and %s by night is %s, %s, %s', (byDay, byNight, day, night, all) => {
     const date = '2026-12-24';

@@ -68,7 +68,7 @@ export function optionState(day: DayAvailability, option: SlotOption): SlotState
 
 function halfState(claim: ClaimFacts | undefined, now: number): SlotState {
   if (!claim || !isLive(claim, now)) return SlotState.FREE;
-  if (claim.kind === ClaimKind.HOST_BLOCK || claim.kind === ClaimKind.CALENDAR) return SlotState.CLOSED;
+  if (claim.kind === ClaimKind.HOST_BLOCK) return SlotState.CLOSED;
   return claim.expiresAt === null ? SlotState.TAKEN : SlotState.HELD;
 }
 

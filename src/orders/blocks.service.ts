@@ -68,7 +68,7 @@ export class BlocksService {
     const added = await this.database.transaction(async (manager) => {
       const found = await manager.find(ClaimEntity, { where: { spaceId, useDate: Between(from, to) } });
       const live = found.filter((claim) => isLive(claim, now));
-      const booked = live.filter(({ kind }) => kind === ClaimKind.ORDER || kind === ClaimKind.OFFER);
+      const booked = live.filter(({ kind }) => kind === ClaimKind.ORDER);
       if (booked.length > 0) throw new DatesBooked([...new Set(booked.map(({ useDate }) => useDate))].sort());
       const over = found.filter((claim) => !isLive(claim, now));
       if (over.length > 0)

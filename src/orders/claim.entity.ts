@@ -2,7 +2,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { idColumn, instantColumn } from '../platform/database/columns.js';
 
 /** What a claim stands for. */
-export const ClaimKind = { ORDER: 1, HOST_BLOCK: 2, CALENDAR: 3, OFFER: 4 } as const;
+export const ClaimKind = { ORDER: 1, HOST_BLOCK: 2 } as const;
 
 /**
  * One half of one date of one space, given away. The primary key is the rule that nothing is sold twice: a DAY
@@ -19,7 +19,7 @@ export class ClaimEntity {
   @PrimaryColumn('date', { name: 'use_date' }) useDate: string;
   @PrimaryColumn('smallint') half: number;
   @Column('smallint') kind: number;
-  /** The order, block, calendar event or offer it belongs to. */
+  /** The order or block it belongs to. */
   @Column({ name: 'owner_id', ...idColumn }) ownerId: string;
   /** The instant a hold ends; null when firm. A hold is over by the clock alone. */
   @Column({ name: 'expires_at', ...instantColumn, nullable: true }) expiresAt: number | null;

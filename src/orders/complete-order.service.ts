@@ -72,11 +72,9 @@ export class CompleteOrderService {
     if (order.status === OrderStatus.CANCELLED) throw new OrderClosed('This order was cancelled.');
     if (order.status === OrderStatus.EXPIRED) return this.tooLate(order, call);
 
-    const completedAt = this.clock.now();
-    const paid = { ...order, status: OrderStatus.COMPLETED, booker, completedAt, holdExpiresAt: null };
-    const terms = { ...paid, useDate: order.date };
+    const paid = this.paid(order, booker);
     try {
-      await this.pay({ ...paid, settlesAt: settlesAt(terms) }, call);
+      await this.pay(paid, call);
     } catch (error) {
       if (error instanceof PointsLacking) return this.lacking(viewer, order.price);
       throw error;
@@ -89,7 +87,14 @@ export class CompleteOrderService {
         claim: { half, kind: ClaimKind.ORDER, expiresAt: null },
       })),
     );
-    return { ...paid, settlesAt: settlesAt(terms) };
+    return paid;
+  }
+
+  /** The order as it will be once it is paid. */
+  private paid(order: Order, booker: StoredBooker): Order & { completedAt: number } {
+    const completedAt = this.clock.now();
+    const paid = { ...order, status: OrderStatus.COMPLETED, booker, completedAt, holdExpiresAt: null };
+    return { ...paid, settlesAt: settlesAt(paid) };
   }
 
   private async pay(paid: Order & { completedAt: number }, call: KeyedCall): Promise<void> {

@@ -1,4 +1,5 @@
 import { isDuplicateKey } from '../platform/database/database-errors.js';
+import { Contended } from '../platform/database/database.js';
 import { AppError, ErrorCode } from '../platform/errors.js';
 
 /** A key that stands for another request already. */
@@ -50,5 +51,5 @@ export async function untilSettled<T>(attempt: () => Promise<T>): Promise<T> {
       if (!(error instanceof Overtaken) && !isDuplicateKey(error)) throw error;
     }
   }
-  throw new AppError(ErrorCode.UNAVAILABLE, 'Too many want this at once; try again.');
+  throw new Contended();
 }

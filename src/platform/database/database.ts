@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Libsql from 'libsql';
 import type { Pool, PoolConnection } from 'mysql2';
 import type { DataSource, EntityManager } from 'typeorm';
+import { AppError, ErrorCode } from '../errors.js';
 import { mysqlDataSource, sqliteDataSource, type Tables } from './data-source.js';
 import { isRetryable } from './database-errors.js';
 import { databaseKind, sqliteFile } from './database-url.js';
@@ -16,6 +17,13 @@ export type SqlValue = string | number | null;
 const attempts = 5;
 /** Statements kept prepared; lists make a few hundred, and nothing a caller sends becomes part of one. */
 const mostPrepared = 1000;
+
+/** Too many want to write the same rows; nothing was changed, and the same request may be sent again. */
+export class Contended extends AppError {
+  constructor(cause?: unknown) {
+    super(ErrorCode.UNAVAILABLE, 'Too many want this at once; try again.', {}, { cause });
+  }
+}
 
 /**
  * The database: reads by prepared SQL, writes in transactions.
@@ -56,13 +64,15 @@ export abstract class Database {
    * Runs `work` as one transaction at READ COMMITTED and, when the database gives it up for another's sake
    * (deadlock, lock timeout, busy), again from its start, up to 5 times. Nothing outside the database may be
    * changed within, and only the given manager may be used.
+   * @throws Contended, with the last error as its cause
    */
   async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.runTransaction(work);
       } catch (error) {
-        if (attempt === attempts || !isRetryable(error)) throw error;
+        if (!isRetryable(error)) throw error;
+        if (attempt === attempts) throw new Contended(error);
         await sleep(Math.random() * 10 * 2 ** attempt);
       }
     }
