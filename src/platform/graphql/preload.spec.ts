@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { DiscoveryModule } from '@nestjs/core';
 import { Resolver } from '@nestjs/graphql';
 import { Test } from '@nestjs/testing';
-import type { FastifyRequest } from 'fastify';
 import {
   buildSchema,
   execute,
@@ -158,9 +157,10 @@ async function makeSchema(): Promise<GraphQLSchema> {
 /** Runs one operation as one request; data, and errors as `path: message`. */
 async function run(source: string, variableValues: Record<string, unknown> = {}) {
   const contextValue: RequestContext = {
-    request: {} as FastifyRequest,
     requestId: 'r',
     loaders: new CountingLoaders(),
+    ip: '',
+    authorization: [],
   };
   const schema = await makeSchema();
   const { data, errors = [] } = await execute({
