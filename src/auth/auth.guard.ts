@@ -4,6 +4,7 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { type Access, accessKey } from '../platform/access.js';
 import type { RequestContext } from '../platform/graphql/request-context.js';
+import { authorizationOf } from '../platform/http/authorization.js';
 import { Unauthenticated } from './auth.errors.js';
 import { TokensService } from './tokens.service.js';
 import type { Viewer } from './viewer.js';
@@ -28,31 +29,34 @@ export class AuthGuard implements CanActivate {
     const places = [execution.getHandler(), execution.getClass()];
     const access = this.reflector.getAllAndOverride<Access | undefined>(accessKey, places) ?? 'SIGNED_IN';
     if (access === 'ANONYMOUS') return true;
-    const { carrier, request } = carrierOf(execution);
+    const { carrier, authorization } = callerOf(execution);
     // An operation of many fields asks once for each.
-    carrier.viewer ??= await this.viewerOf(request);
+    carrier.viewer ??= await this.viewerOf(authorization);
     if (!carrier.viewer && access === 'SIGNED_IN') throw new Unauthenticated();
     return true;
   }
 
-  private async viewerOf({ raw }: FastifyRequest): Promise<Viewer | null> {
-    const given = raw.rawHeaders
-      .filter((_, index) => index % 2 === 0)
-      .filter((name) => /^authorization$/i.test(name));
-    if (given.length === 0) return null;
-    const [, token] = /^bearer +([\w.~+/=-]{1,4096})$/i.exec(raw.headers.authorization ?? '') ?? [];
-    // Two headers could mean two people: such a request is nobody's.
-    if (given.length > 1 || !token)
+  private async viewerOf(authorization: readonly string[]): Promise<Viewer | null> {
+    const [given] = authorization;
+    if (given === undefined) return null;
+    const [, token] = /^bearer +([\w.~+/=-]{1,4096})$/i.exec(given) ?? [];
+    // Two could mean two people: such a request is nobody's.
+    if (authorization.length > 1 || !token)
       throw new Unauthenticated('The Authorization header must be one bearer token.');
     return this.tokens.readAccess(token);
   }
 }
 
-function carrierOf(execution: ExecutionContext): { carrier: ViewerCarrier; request: FastifyRequest } {
+interface Caller {
+  readonly carrier: ViewerCarrier;
+  readonly authorization: readonly string[];
+}
+
+function callerOf(execution: ExecutionContext): Caller {
   if (execution.getType<string>() === 'graphql') {
     const context = GqlExecutionContext.create(execution).getContext<RequestContext & ViewerCarrier>();
-    return { carrier: context, request: context.request };
+    return { carrier: context, authorization: context.authorization };
   }
   const request = execution.switchToHttp().getRequest<FastifyRequest & ViewerCarrier>();
-  return { carrier: request, request };
+  return { carrier: request, authorization: authorizationOf(request.raw) };
 }

@@ -33,9 +33,9 @@ export class AuthResolver {
   })
   signUp(
     @Args('input', { description: 'The new account.' }) input: SignUpInput,
-    @Context() { request }: RequestContext,
+    @Context() { ip }: RequestContext,
   ) {
-    return this.local.signUp(input, request.ip);
+    return this.local.signUp(input, ip);
   }
 
   @Anonymous()
@@ -45,9 +45,9 @@ export class AuthResolver {
   })
   logIn(
     @Args('input', { description: 'Its credentials.' }) input: LogInInput,
-    @Context() { request }: RequestContext,
+    @Context() { ip }: RequestContext,
   ) {
-    return this.local.logIn(input, request.ip);
+    return this.local.logIn(input, ip);
   }
 
   @Anonymous()
@@ -57,9 +57,9 @@ export class AuthResolver {
   })
   logInWithKakao(
     @Args('accessToken', { type: () => String, description: 'The Kakao access token.' }) accessToken: string,
-    @Context() { request }: RequestContext,
+    @Context() { ip }: RequestContext,
   ) {
-    return this.kakao.logInWithToken(accessToken, request.ip);
+    return this.kakao.logInWithToken(accessToken, ip);
   }
 
   @Anonymous()
@@ -70,9 +70,9 @@ export class AuthResolver {
       description: 'The code from the address returned to; valid once, for 60 seconds.',
     })
     code: string,
-    @Context() { request }: RequestContext,
+    @Context() { ip }: RequestContext,
   ) {
-    return this.kakao.logInWithCode(code, request.ip);
+    return this.kakao.logInWithCode(code, ip);
   }
 
   @Anonymous()
@@ -83,9 +83,9 @@ export class AuthResolver {
   refreshSession(
     @Args('refreshToken', { type: () => String, description: 'The refresh token received last.' })
     refreshToken: string,
-    @Context() { request }: RequestContext,
+    @Context() { ip }: RequestContext,
   ) {
-    return this.local.refresh(refreshToken, request.ip);
+    return this.local.refresh(refreshToken, ip);
   }
 
   @Anonymous()

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, Reflector } from '@nestjs/core';
-import { getNamedType, type GraphQLField, type GraphQLSchema, isCompositeType, isObjectType } from 'graphql';
+import {
+  defaultFieldResolver,
+  getNamedType,
+  type GraphQLField,
+  type GraphQLSchema,
+  isCompositeType,
+  isObjectType,
+} from 'graphql';
 import { type BatchField, type BatchFunction, batchFieldKey } from './batch-field.js';
 import { attachmentKey, preload } from './preload.js';
 import type { RequestContext } from './request-context.js';
@@ -24,14 +31,14 @@ export class BatchFields {
     private readonly reflector: Reflector,
   ) {}
 
-  /** Replaces the resolvers of batch fields and lets every query and mutation preload what is selected below it. */
+  /** Replaces the resolvers of batch fields and lets every operation preload what is selected below it. */
   install(schema: GraphQLSchema): GraphQLSchema {
     this.collect(schema);
     for (const batch of this.fields.values()) {
       const parent = schema.getType(batch.type);
       if (isObjectType(parent)) resolveBatch(batch, parent.getFields()[batch.name] as Field);
     }
-    for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
       for (const field of Object.values(root?.getFields() ?? {})) this.preloadBelow(field);
     }
     return schema;
@@ -50,8 +57,9 @@ export class BatchFields {
   }
 
   private preloadBelow(field: Field): void {
-    const resolve = field.resolve;
-    if (!resolve || !isCompositeType(getNamedType(field.type))) return;
+    if (!isCompositeType(getNamedType(field.type))) return;
+    // The event of a subscription is often what its field returns, and needs no resolver.
+    const resolve = field.resolve ?? defaultFieldResolver;
     field.resolve = async (source, args, context, info) => {
       const value: unknown = await resolve(source, args, context, info);
       await preload(value, info, context, (type, name) => this.fields.get(`${type}.${name}`));

@@ -11,6 +11,7 @@ import type { FastifyRequest } from 'fastify';
 import { Cache } from '../cache/cache.js';
 import { CacheModule } from '../cache/cache.module.js';
 import { Config } from '../config.js';
+import { authorizationOf } from '../http/authorization.js';
 import { BatchFields } from './batch-fields.js';
 import { Cursors } from './cursors.js';
 import { ErrorCodeType } from './error-code.type.js';
@@ -50,9 +51,10 @@ class BatchFieldsModule {}
         formatError,
         transformSchema: (schema) => batchFields.install(schema),
         context: (request: FastifyRequest): RequestContext => ({
-          request,
           requestId: request.id,
           loaders: new Loaders(),
+          ip: request.ip,
+          authorization: authorizationOf(request.raw),
         }),
         plugins: [
           // It would wrap the resolver of every field to read cache hints, and nothing here gives any.

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { BatchField } from './batch-field.js';
 import type { RequestContext } from './request-context.js';
 
-/** The loaders of one request: what it fetched dies with it, so one caller's rights never reach another. */
+/** The loaders of one operation: what it fetched dies with it, so one caller's rights never reach another. */
 export class Loaders {
   private readonly loaders = new Map<string, DataLoader<object, unknown>>();
 
@@ -16,9 +16,16 @@ export class Loaders {
     const key = `${field.type}.${field.name}(${JSON.stringify(args)})`;
     let loader = this.loaders.get(key);
     if (!loader) {
-      loader = new DataLoader(async (parents) => [...(await field.load(parents, args, context))]);
+      loader = new DataLoader(async (parents) => [...(await field.load(parents, args, context))], {
+        cacheMap: weakCache(),
+      });
       this.loaders.set(key, loader);
     }
     return loader.load(parent);
   }
+}
+
+/** A subscription may last for days: what an event has fetched goes with the event's rows. */
+function weakCache() {
+  return Object.assign(new WeakMap<object, Promise<unknown>>(), { clear: () => undefined });
 }

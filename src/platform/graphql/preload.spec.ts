@@ -2,14 +2,15 @@ import 'reflect-metadata';
 import { DiscoveryModule } from '@nestjs/core';
 import { Resolver } from '@nestjs/graphql';
 import { Test } from '@nestjs/testing';
-import type { FastifyRequest } from 'fastify';
 import {
   buildSchema,
   execute,
+  type ExecutionResult,
   type GraphQLObjectType,
   type GraphQLSchema,
   type GraphQLUnionType,
   parse,
+  subscribe,
 } from 'graphql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BatchField } from './batch-field.js';
@@ -33,6 +34,7 @@ const sdl = `
     lost: [Named]
   }
   type Mutation { addRoom: Room }
+  type Subscription { added: Found }
   type RoomPage { nodes: [Room!], edges: [RoomEdge!], total: Int }
   type RoomEdge { node: Room }
   interface Named { likes: Int }
@@ -155,13 +157,16 @@ async function makeSchema(): Promise<GraphQLSchema> {
   return module.get(BatchFields).install(schema);
 }
 
+const makeContext = (): RequestContext => ({
+  requestId: 'r',
+  loaders: new CountingLoaders(),
+  ip: '',
+  authorization: [],
+});
+
 /** Runs one operation as one request; data, and errors as `path: message`. */
 async function run(source: string, variableValues: Record<string, unknown> = {}) {
-  const contextValue: RequestContext = {
-    request: {} as FastifyRequest,
-    requestId: 'r',
-    loaders: new CountingLoaders(),
-  };
+  const contextValue = makeContext();
   const schema = await makeSchema();
   const { data, errors = [] } = await execute({
     schema,
@@ -433,6 +438,35 @@ describe('a union or an interface', () => {
       'lost.2: Runtime Object type "Hall" is not a possible type for "Named".',
     ]);
     expect(calls).toEqual(['picture {"width":100} of r1 r2']);
+  });
+});
+
+describe('an event of a subscription', () => {
+  it('is preloaded like any other root', async () => {
+    const contextValue = makeContext();
+    const schema = await makeSchema();
+    const { added } = schema.getSubscriptionType()?.getFields() ?? {};
+    if (added) {
+      added.subscribe = async function* () {
+        yield { added: room('r1') };
+        yield { added: host('h7') };
+      };
+    }
+    const document = parse('subscription { added { ... on Room { host { fame } } ... on Host { fame } } }');
+    const results: unknown[] = [];
+    for await (const result of (await subscribe({
+      schema,
+      document,
+      contextValue,
+    })) as AsyncGenerator<ExecutionResult>) {
+      results.push(JSON.parse(JSON.stringify(result)));
+    }
+    expect(results).toEqual([
+      { data: { added: { host: { fame: null } } } },
+      { data: { added: { fame: null } } },
+    ]);
+    expect(calls).toEqual(['host of r1', 'fame of h1', 'fame of h7']);
+    expect(leftOver).toBe(0);
   });
 });
 

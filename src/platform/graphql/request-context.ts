@@ -1,9 +1,11 @@
-import type { FastifyRequest } from 'fastify';
 import type { Loaders } from './loaders.js';
 
-/** What one request carries through GraphQL. */
+/** What one operation carries through GraphQL, whether it came over HTTP or over a WebSocket. */
 export interface RequestContext {
-  readonly request: FastifyRequest;
   readonly requestId: string;
   readonly loaders: Loaders;
+  /** The address of the caller. */
+  readonly ip: string;
+  /** Every value of the Authorization header, as the caller sent it. */
+  readonly authorization: readonly string[];
 }
