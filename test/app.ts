@@ -83,8 +83,12 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-/** Starts the application; `env` adds to the settings of a test, `controllers` to its routes. */
-export async function startApp(env: Record<string, string> = {}, controllers: Type[] = []): Promise<TestApp> {
+/** Starts the application; `env` adds to the settings of a test, `controllers` to its routes, `providers` to its resolvers. */
+export async function startApp(
+  env: Record<string, string> = {},
+  controllers: Type[] = [],
+  providers: Type[] = [],
+): Promise<TestApp> {
   const made = await makeDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'hapju-objects-'));
   const config = readConfig({
@@ -100,7 +104,11 @@ export async function startApp(env: Record<string, string> = {}, controllers: Ty
   });
   const log = openLog(config);
   const clock = new TestClock();
-  const module = await Test.createTestingModule({ imports: [await AppModule.with(config, log)], controllers })
+  const module = await Test.createTestingModule({
+    imports: [await AppModule.with(config, log)],
+    controllers,
+    providers,
+  })
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();

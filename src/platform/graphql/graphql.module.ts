@@ -14,13 +14,16 @@ import { Config } from '../config.js';
 import { authorizationOf } from '../http/authorization.js';
 import { BatchFields } from './batch-fields.js';
 import { Cursors } from './cursors.js';
+import { graphqlPath, maxTokens } from './endpoint.js';
 import { ErrorCodeType } from './error-code.type.js';
+import { ErrorLog } from './error-log.js';
 import { ErrorLogPlugin } from './error-log.plugin.js';
 import { formatError } from './format-error.js';
 import { Loaders } from './loaders.js';
 import { PersistedQueryCache } from './persisted-query-cache.js';
 import type { RequestContext } from './request-context.js';
 import { SchemaController } from './schema.controller.js';
+import { Subscriptions } from './subscriptions.js';
 
 @Module({ imports: [DiscoveryModule], providers: [BatchFields], exports: [BatchFields] })
 class BatchFieldsModule {}
@@ -34,7 +37,7 @@ class BatchFieldsModule {}
       imports: [BatchFieldsModule, CacheModule],
       inject: [Config, BatchFields, Cache],
       useFactory: (config: Config, batchFields: BatchFields, cache: Cache) => ({
-        path: '/graphql',
+        path: graphqlPath,
         autoSchemaFile: true,
         sortSchema: true,
         buildSchemaOptions: { orphanedTypes: [ErrorCodeType] },
@@ -44,8 +47,7 @@ class BatchFieldsModule {}
         hideSchemaDetailsFromClientErrors: config.production,
         csrfPrevention: true,
         allowBatchedHttpRequests: false,
-        // Acts in the lexer: the parser itself overflows its stack on what a depth rule would refuse later.
-        parseOptions: { maxTokens: 1000 },
+        parseOptions: { maxTokens },
         persistedQueries: { cache: new PersistedQueryCache(cache) },
         autoTransformHttpErrors: false,
         formatError,
@@ -67,7 +69,7 @@ class BatchFieldsModule {}
     }),
   ],
   controllers: [SchemaController],
-  providers: [Cursors, ErrorLogPlugin],
+  providers: [Cursors, ErrorLog, ErrorLogPlugin, Subscriptions],
   exports: [Cursors],
 })
 export class GraphqlModule {}

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, ErrorCode, httpStatusOf, internalMessage } from '../errors.js';
+import { graphqlPath } from '../graphql/endpoint.js';
 import { Log } from '../ops/log.js';
 
 /** The code for a status that Nest or Fastify has decided upon, such as 404 for a path nobody serves. */
@@ -33,7 +34,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (reply.sent) return undefined;
     const { code, message, ...details } = body;
     // A body that cannot be read never reaches Apollo; its clients still expect their own shape.
-    const graphql = request.url.startsWith('/graphql');
+    const graphql = request.url.startsWith(graphqlPath);
     if (code === ErrorCode.UNAUTHENTICATED) void reply.header('www-authenticate', 'Bearer');
     if (code === ErrorCode.RATE_LIMITED) void reply.header('retry-after', details['retryAfter']);
     return reply
