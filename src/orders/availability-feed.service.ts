@@ -61,6 +61,11 @@ export class AvailabilityFeed implements OnApplicationShutdown {
     return this.watches.size;
   }
 
+  /** How many read what becomes of them. */
+  get readers(): number {
+    return [...this.watches.values()].reduce((sum, watch) => sum + watch.size, 0);
+  }
+
   onApplicationShutdown(): void {
     for (const watch of this.watches.values()) watch.close();
   }

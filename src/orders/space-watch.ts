@@ -70,6 +70,11 @@ export class SpaceWatch {
     return reader;
   }
 
+  /** How many read. */
+  get size(): number {
+    return this.readers.size;
+  }
+
   close(): void {
     this.stopListening();
     this.cancelExpiry();
