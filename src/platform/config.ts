@@ -104,7 +104,7 @@ export const settings = {
   ),
   REDIS_URL: setting(
     'none: in-process',
-    'cache shared between processes, `redis://…` or `rediss://…`',
+    'what processes share: cache, limits, log-ins under way, live updates; `redis://…` or `rediss://…`',
     matching(
       (text) => hasProtocol(text, 'redis:', 'rediss:'),
       'must begin with redis:// or rediss://',
