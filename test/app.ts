@@ -76,6 +76,8 @@ export interface TestApp {
   readonly url: string;
   readonly clock: TestClock;
   readonly database: Database;
+  /** As `DATABASE_URL`, for another process on the same database. */
+  readonly databaseUrl: string;
   /** Runs a GraphQL operation, as the holder of `token` if one is given; the answer as it came. */
   run(query: string, variables?: Record<string, unknown>, token?: string): Promise<Answer>;
   /** A part of the application, by its class. */
@@ -83,9 +85,16 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-/** Starts the application; `env` adds to the settings of a test, `controllers` to its routes. */
-export async function startApp(env: Record<string, string> = {}, controllers: Type[] = []): Promise<TestApp> {
-  const made = await makeDatabase();
+/**
+ * Starts the application; `env` adds to the settings of a test, `controllers` to its routes. `beside` another, it works
+ * on the database of that one, by a clock of its own, and stops before it.
+ */
+export async function startApp(
+  env: Record<string, string> = {},
+  controllers: Type[] = [],
+  beside?: TestApp,
+): Promise<TestApp> {
+  const made = beside ? { url: beside.databaseUrl, drop: async () => undefined } : await makeDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'hapju-objects-'));
   const config = readConfig({
     PORT: String(await freePort()),
@@ -122,6 +131,7 @@ export async function startApp(env: Record<string, string> = {}, controllers: Ty
     url,
     clock,
     database: app.get(Database),
+    databaseUrl: made.url,
     get: app.get.bind(app),
     run,
     stop: async () => {
