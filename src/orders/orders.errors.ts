@@ -1,5 +1,5 @@
 import { isDuplicateKey } from '../platform/database/database-errors.js';
-import { AppError, ErrorCode } from '../platform/errors.js';
+import { AppError, ErrorCode, TooMany } from '../platform/errors.js';
 
 /** A key that stands for another request already. */
 export class KeyReused extends AppError {
@@ -50,5 +50,5 @@ export async function untilSettled<T>(attempt: () => Promise<T>): Promise<T> {
       if (!(error instanceof Overtaken) && !isDuplicateKey(error)) throw error;
     }
   }
-  throw new AppError(ErrorCode.UNAVAILABLE, 'Too many want this at once; try again.');
+  throw new TooMany();
 }

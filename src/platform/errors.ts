@@ -59,3 +59,10 @@ export class NotFound extends AppError {
     super(ErrorCode.NOT_FOUND, `There is no such ${what}.`);
   }
 }
+
+/** So many want the same at once that it was given up; nothing has changed. */
+export class TooMany extends AppError {
+  constructor(options?: ErrorOptions) {
+    super(ErrorCode.UNAVAILABLE, 'Too many want this at once; try again.', {}, options);
+  }
+}

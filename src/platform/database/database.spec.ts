@@ -214,7 +214,7 @@ describe('a transaction that the database gives up', () => {
     expect(await ids()).toEqual(['a']);
   });
 
-  it('is given up after 5 attempts, with the last error', async () => {
+  it('is UNAVAILABLE after 5 attempts, because of the last error', async () => {
     const errors = Array.from({ length: 6 }, () => gaveUp({ errno: 1213 }));
     let attempts = 0;
     const error = await failure(
@@ -225,7 +225,7 @@ describe('a transaction that the database gives up', () => {
       }),
     );
     expect(attempts).toBe(5);
-    expect(error).toBe(errors[5]);
+    expect(error).toMatchObject({ code: 'UNAVAILABLE', cause: errors[5] });
     expect(await ids()).toEqual([]);
   });
 

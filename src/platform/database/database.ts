@@ -6,6 +6,7 @@ import type Libsql from 'libsql';
 import type { Pool, PoolConnection } from 'mysql2';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { mysqlDataSource, sqliteDataSource, type Tables } from './data-source.js';
+import { TooMany } from '../errors.js';
 import { isRetryable } from './database-errors.js';
 import { databaseKind, sqliteFile } from './database-url.js';
 import { WriteQueue } from './write-queue.js';
@@ -56,13 +57,15 @@ export abstract class Database {
    * Runs `work` as one transaction at READ COMMITTED and, when the database gives it up for another's sake
    * (deadlock, lock timeout, busy), again from its start, up to 5 times. Nothing outside the database may be
    * changed within, and only the given manager may be used.
+   * @throws TooMany when the database has given up each attempt
    */
   async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.runTransaction(work);
       } catch (error) {
-        if (attempt === attempts || !isRetryable(error)) throw error;
+        if (!isRetryable(error)) throw error;
+        if (attempt === attempts) throw new TooMany({ cause: error });
         await sleep(Math.random() * 10 * 2 ** attempt);
       }
     }
