@@ -66,7 +66,7 @@ export class PlaceOrderService {
     const others = claimsInTheWay(look.claims, wish.date, wish.option, now).filter(
       (claim) => !own.includes(claim),
     );
-    if (others.length > 0) return slotTaken(look, wish.date, wish.option, now);
+    if (others.length > 0) return slotTaken(look, wish, others, now);
     const over = look.claims.filter((claim) => this.isOver(claim, wish, now));
 
     const stored = this.orderOf(viewer, wish, look, price, now);
