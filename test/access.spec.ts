@@ -48,7 +48,7 @@ describe('access', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await startApp({}, [ForgottenController]);
+    app = await startApp({}, { controllers: [ForgottenController] });
   });
 
   afterAll(() => app.stop());

@@ -76,6 +76,8 @@ export interface TestApp {
   readonly url: string;
   readonly clock: TestClock;
   readonly database: Database;
+  /** As `DATABASE_URL`, for another process on the same database. */
+  readonly databaseUrl: string;
   /** Runs a GraphQL operation, as the holder of `token` if one is given; the answer as it came. */
   run(query: string, variables?: Record<string, unknown>, token?: string): Promise<Answer>;
   /** A part of the application, by its class. */
@@ -83,13 +85,20 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-/** Starts the application; `env` adds to the settings of a test, `controllers` to its routes, `providers` to its resolvers. */
+/** What a test adds to the application. */
+interface Additions {
+  readonly controllers?: Type[];
+  readonly providers?: Type[];
+  /** Another application whose database it works on, by a clock of its own; it stops before that one. */
+  readonly beside?: TestApp;
+}
+
+/** Starts the application; `env` adds to the settings of a test. */
 export async function startApp(
   env: Record<string, string> = {},
-  controllers: Type[] = [],
-  providers: Type[] = [],
+  { controllers = [], providers = [], beside }: Additions = {},
 ): Promise<TestApp> {
-  const made = await makeDatabase();
+  const made = beside ? { url: beside.databaseUrl, drop: async () => undefined } : await makeDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'hapju-objects-'));
   const config = readConfig({
     PORT: String(await freePort()),
@@ -130,6 +139,7 @@ export async function startApp(
     url,
     clock,
     database: app.get(Database),
+    databaseUrl: made.url,
     get: app.get.bind(app),
     run,
     stop: async () => {

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Database } from '../src/platform/database/database.js';
+import { BooksService } from '../src/orders/books.service.js';
+import { Clock } from '../src/platform/clock.js';
+import { Database, type SqlValue } from '../src/platform/database/database.js';
 import { tables } from '../src/tables.js';
 import { makeDatabase, type TestDatabase } from './databases.js';
 
@@ -66,5 +68,200 @@ describe('migrations', () => {
     expect(await database.writer.createQueryRunner().hasTable('space_search')).toBe(false);
     await database.writer.runMigrations();
     expect(await database.select('SELECT COUNT(*) AS districts FROM district')).toEqual([{ districts: 25 }]);
+  });
+});
+
+describe('the migration of bookings', () => {
+  const start = Date.parse('2026-11-21T12:00:00+09:00');
+  const midnight = Date.parse('2026-12-24T00:00:00+09:00');
+  const hour = 3_600_000;
+  const full = [
+    { minDays: 7, percent: 100 },
+    { minDays: 1, percent: 50 },
+  ];
+  let made: TestDatabase;
+  let database: Database;
+
+  beforeAll(async () => {
+    made = await makeDatabase();
+    const old = await Database.open(made.url, { entities: [], migrations: tables.migrations.slice(0, 8) });
+    await old.transaction(async (manager) => {
+      const insert = async (table: string, row: Record<string, SqlValue>) => {
+        const names = Object.keys(row);
+        const sql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+        await manager.query(sql, Object.values(row));
+      };
+      await insert('account', { id: 'host', nickname: '주인', role: 'USER', created_at: start });
+      await insert('account', { id: 'guest', nickname: '손님', role: 'USER', created_at: start });
+      for (const [id, policy] of [
+        ['one', 'FLEXIBLE'],
+        ['two', 'STRICT'],
+      ] as const) {
+        await insert('space', {
+          ...{
+            id,
+            host_id: 'host',
+            district_id: 11440,
+            category_id: 1,
+            status: 1,
+            title: '합주실',
+            subtitle: '지하',
+          },
+          ...{
+            address: '망원로 1',
+            min_count: 2,
+            max_count: 6,
+            day_price: 300,
+            night_price: 400,
+            all_price: 600,
+          },
+          ...{
+            min_price: 300,
+            facility_mask: 0,
+            popularity: 0,
+            like_count: 0,
+            review_count: 0,
+            rating_sum: 0,
+          },
+          ...{ cancellation_policy: policy, venue_tz: 'Asia/Seoul', created_at: start },
+        });
+      }
+      const order = (id: string, space: string, name: string, status: string, price: number) =>
+        insert('booking_order', {
+          ...{
+            id,
+            user_id: 'guest',
+            space_id: space,
+            use_date: '2026-12-24',
+            opt: 'ALL',
+            head_count: 3,
+            status,
+            price,
+          },
+          ...{ policy: JSON.stringify({ name }), venue_tz: 'Asia/Seoul' },
+          ...{ starts_at: midnight + 9 * hour, ends_at: midnight + 32 * hour, created_at: start },
+          booker: status === 'COMPLETED' ? JSON.stringify({ name: '손님', phone: '010-0000-0000' }) : null,
+          // Old versions have left it on what was paid.
+          hold_expires_at: start + hour / 6,
+          completed_at: status === 'COMPLETED' ? start : null,
+        });
+      await order('order-1', 'one', 'FLEXIBLE', 'COMPLETED', 600);
+      await order('order-2', 'two', 'STRICT', 'COMPLETED', 500);
+      await order('order-3', 'one', 'STANDARD', 'WAITING', 700);
+      await order('order-4', 'gone', 'FLEXIBLE', 'EXPIRED', 800);
+      const claim = (space: string, half: number, owner: string) =>
+        insert('claim', { space_id: space, use_date: '2026-12-24', half, kind: 1, owner_id: owner });
+      for (const half of [0, 1]) await claim('one', half, 'order-1');
+      for (const half of [0, 1]) await claim('two', half, 'order-2');
+      const move = async (
+        id: string,
+        kind: string,
+        about: string | null,
+        from: string,
+        to: string,
+        amount: number,
+      ) => {
+        await insert('ledger_tx', { id, kind, order_id: about, seq: 0, actor_id: 'guest', at: start });
+        await insert('ledger_line', { tx_id: id, account: from, amount: -amount });
+        await insert('ledger_line', { tx_id: id, account: to, amount });
+      };
+      await move('tx-1', 'GRANT', null, 'topup', 'user:guest', 2000);
+      await move('tx-2', 'PAYMENT', 'order-1', 'user:guest', 'escrow', 600);
+      await move('tx-3', 'PAYMENT', 'order-2', 'user:guest', 'escrow', 500);
+      const wallet = (account: string, balance: number, floor: number) =>
+        insert('wallet', { account, balance, floor_zero: floor });
+      await wallet('topup', -2000, 0);
+      await wallet('user:guest', 900, 1);
+      await wallet('escrow', 1100, 1);
+    });
+    await old.close();
+    database = await Database.open(made.url, tables);
+  });
+
+  afterAll(async () => {
+    await database.close();
+    await made.drop();
+  });
+
+  const audit = () => {
+    const at = new (class extends Clock {
+      override now = () => start + hour;
+    })();
+    return new BooksService(database, at).audit();
+  };
+  const wallets = () =>
+    database.select('SELECT account, balance, floor_zero AS f FROM wallet ORDER BY account');
+  const orders = async () => {
+    const rows = await database.select<Record<string, SqlValue>>(
+      `SELECT id, host_id AS host, settles_at AS settles, hold_expires_at AS hold, policy
+       FROM booking_order ORDER BY id`,
+    );
+    return rows.map((row) => ({ ...row, policy: JSON.parse(String(row['policy'])) }));
+  };
+
+  it('tells orders their host, their tiers and when they settle', async () => {
+    const settles = midnight + 32 * hour;
+    const strict = [{ minDays: 30, percent: 50 }];
+    const standard = [
+      { minDays: 30, percent: 100 },
+      { minDays: 7, percent: 50 },
+    ];
+    expect(await orders()).toEqual([
+      { id: 'order-1', host: 'host', settles, hold: null, policy: full },
+      { id: 'order-2', host: 'host', settles, hold: null, policy: strict },
+      { id: 'order-3', host: 'host', settles: null, hold: start + hour / 6, policy: standard },
+      { id: 'order-4', host: '', settles: null, hold: null, policy: full },
+    ]);
+  });
+
+  it('lets what was paid wait with its space, and the books are right', async () => {
+    expect(await wallets()).toEqual([
+      { account: 'escrow:one', balance: 600, f: 1 },
+      { account: 'escrow:two', balance: 500, f: 1 },
+      { account: 'topup', balance: -2000, f: 0 },
+      { account: 'user:guest', balance: 900, f: 1 },
+    ]);
+    expect(await audit()).toEqual([]);
+  });
+
+  it('goes back to one account for all, and up again', async () => {
+    await database.writer.undoLastMigration();
+    const runner = database.writer.createQueryRunner();
+    expect(await runner.hasColumn('booking_order', 'host_id')).toBe(false);
+    expect(await runner.hasTable('outbox')).toBe(true);
+    expect(await database.select('SELECT account, balance FROM wallet ORDER BY account')).toEqual([
+      { account: 'escrow', balance: 1100 },
+      { account: 'topup', balance: -2000 },
+      { account: 'user:guest', balance: 900 },
+    ]);
+    const escrow = "SELECT tx_id AS id, amount FROM ledger_line WHERE account = 'escrow' ORDER BY tx_id";
+    expect(await database.select(escrow)).toEqual([
+      { id: 'tx-2', amount: 600 },
+      { id: 'tx-3', amount: 500 },
+    ]);
+    await database.writer.runMigrations();
+    expect(await audit()).toEqual([]);
+    expect((await orders())[0]).toMatchObject({ host: 'host', policy: full });
+    expect(await wallets()).toHaveLength(4);
+  });
+
+  it('does not make a host earn twice what was settled before it went down and up', async () => {
+    await database.transaction(async (manager) => {
+      await manager.query("INSERT INTO ledger_tx VALUES ('tx-4', 'EARNING', 'order-1', 0, 'host', 1)");
+      for (const [account, amount] of [
+        ['escrow:one', -600],
+        ['user:host', 600],
+      ]) {
+        await manager.query("INSERT INTO ledger_line VALUES ('tx-4', ?, ?)", [account, amount]);
+      }
+      await manager.query("UPDATE wallet SET balance = 0 WHERE account = 'escrow:one'");
+      await manager.query("INSERT INTO wallet VALUES ('user:host', 600, 1)");
+      await manager.query("UPDATE booking_order SET settles_at = NULL WHERE id = 'order-1'");
+    });
+    expect(await audit()).toEqual([]);
+    await database.writer.undoLastMigration();
+    await database.writer.runMigrations();
+    expect(await audit()).toEqual([]);
+    expect((await orders())[0]).toMatchObject({ id: 'order-1', settles: null });
   });
 });

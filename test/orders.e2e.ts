@@ -120,6 +120,16 @@ describe('placeOrder', () => {
     expect(data.placeOrder).toMatchObject({ __typename: 'Order', option: 'NIGHT' });
   });
 
+  it('tells when the hold of others ends, not the own that would give way', async () => {
+    const other = await make.guest();
+    app.clock.set(start);
+    await booking.place(other.token, { spaceId: space.id, option: 'NIGHT' });
+    app.clock.advance(minute);
+    await booking.place(guest.token, { spaceId: space.id, option: 'DAY' });
+    const { data } = await refused(() => booking.place(guest.token, { spaceId: space.id, option: 'ALL' }));
+    expect(data.placeOrder.heldUntil).toBe(iso('2026-11-21T12:10:00+09:00'));
+  });
+
   it('says nothing of a hold where the slot is booked, and offers only free dates', async () => {
     await booking.book(guest.token, { spaceId: space.id, option: 'DAY' });
     for (const date of ['2026-12-25', '2026-12-27']) {

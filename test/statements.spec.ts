@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp, type TestApp } from './app.js';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Answer, startApp, type TestApp } from './app.js';
+import { Booking } from './booking.js';
 import { Make } from './make.js';
 
 const everything = `
@@ -84,5 +86,160 @@ describe('SQL statements', () => {
       }
     }
     expect(await cost('{ spaces(first: 20, filter: { date: "2026-12-31" }) { nodes { id } } }')).toBe(1);
+  });
+});
+
+describe('SQL statements of bookings', () => {
+  let app: TestApp;
+  let make: Make;
+  let booking: Booking;
+  let guest: { id: string; token: string };
+  let host: { id: string; token: string };
+  let spaceId: string;
+
+  beforeAll(async () => {
+    app = await startApp();
+    make = new Make(app);
+    booking = new Booking(app);
+    host = await make.guest(0);
+    spaceId = (await make.space({ hostId: host.id })).id;
+  });
+
+  afterAll(() => app.stop());
+
+  beforeEach(async () => {
+    guest = await make.guest();
+  });
+
+  /** What something costs, and what it answered. */
+  async function costing(work: () => Promise<Answer>): Promise<[number, any]> {
+    const before = app.database.statements;
+    const { data, errors } = await work();
+    const cost = app.database.statements - before;
+    expect(errors).toBeUndefined();
+    return [cost, Object.values(data)[0]];
+  }
+
+  const dates = Array.from(
+    { length: 40 },
+    (_, day) => `2027-0${1 + Math.floor(day / 20)}-${10 + (day % 20)}`,
+  );
+  let used = 0;
+  const newDate = () => dates[(used += 1) - 1] as string;
+  /** Fields that need no statement of their own: what is pinned is the mutation alone. */
+  const place = (token: string, date: string, option = 'DAY', key: string = randomUUID()) =>
+    app.run(
+      `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
+         __typename ... on Order { id status } ... on SlotTaken { heldUntil nextFreeDates } } }`,
+      { input: { spaceId, date, option, headCount: 4, idempotencyKey: key } },
+      token,
+    );
+  const complete = (token: string, id: string, key = id) =>
+    app.run(
+      `mutation ($id: ID!, $key: String!) { completeOrder(id: $id, input: {
+         booker: { name: "김합주", phone: "010-1234-5678" }, idempotencyKey: $key }) {
+         __typename ... on Order { id status } ... on InsufficientPoints { balance } } }`,
+      { id, key },
+      token,
+    );
+  const cancel = (token: string, id: string, key = `cancel-${id}`) =>
+    app.run(
+      'mutation ($id: ID!, $key: String!) { cancelOrder(id: $id, idempotencyKey: $key) { id status refund } }',
+      { id, key },
+      token,
+    );
+
+  it('of a hold are 6, 8 when it clears others away', async () => {
+    const date = newDate();
+    expect(await costing(() => place(guest.token, date))).toMatchObject([6, { __typename: 'Order' }]);
+    expect(await costing(() => place(guest.token, date, 'ALL'))).toMatchObject([8, { status: 'WAITING' }]);
+    app.clock.advance(600_000);
+    const rival = await make.guest();
+    expect(await costing(() => place(rival.token, date, 'ALL'))).toMatchObject([8, { status: 'WAITING' }]);
+  });
+
+  it('of a hold that clears away one of its own and one that is over are 8', async () => {
+    const [date, rival] = [newDate(), await make.guest()];
+    await place(rival.token, date, 'NIGHT');
+    app.clock.advance(600_000);
+    guest = { ...guest, token: await make.token(guest.id) };
+    await place(guest.token, date, 'DAY');
+    expect(await costing(() => place(guest.token, date, 'ALL'))).toMatchObject([8, { status: 'WAITING' }]);
+  });
+
+  it('of a slot that is held or taken is 1', async () => {
+    const [date, rival] = [newDate(), await make.guest()];
+    const [, { id }] = await costing(() => place(guest.token, date, 'ALL'));
+    expect(await costing(() => place(rival.token, date))).toMatchObject([1, { __typename: 'SlotTaken' }]);
+    await complete(guest.token, id);
+    expect(await costing(() => place(rival.token, date))).toMatchObject([1, { heldUntil: null }]);
+  });
+
+  it('of the losers of a rush on a slot are 1 each', async () => {
+    const date = newDate();
+    const rivals = await Promise.all(Array.from({ length: 20 }, () => make.guest()));
+    const before = app.database.statements;
+    await Promise.all(rivals.map(({ token }) => place(token, date)));
+    expect(app.database.statements - before).toBe(6 + 19);
+  });
+
+  it('of a payment are 10, of a cancel 10, of a hold given up 6', async () => {
+    const [, { id }] = await costing(() => place(guest.token, newDate()));
+    expect(await costing(() => complete(guest.token, id))).toMatchObject([10, { status: 'COMPLETED' }]);
+    expect(await costing(() => cancel(guest.token, id))).toMatchObject([10, { refund: 30_000 }]);
+    const [, hold] = await costing(() => place(guest.token, newDate()));
+    expect(await costing(() => cancel(guest.token, hold.id))).toMatchObject([6, { refund: 0 }]);
+  });
+
+  it('of a cancel that gives half back and half to the host are 14', async () => {
+    const { id } = await booking.book(guest.token, { spaceId });
+    app.clock.set('2026-12-20T12:00:00+09:00');
+    const token = await make.token(guest.id);
+    expect(await costing(() => cancel(token, id))).toMatchObject([14, { refund: 15_000 }]);
+  });
+
+  it('of what is sent again are 1, of a hold 2', async () => {
+    const [date, key] = [newDate(), randomUUID()];
+    const [, { id }] = await costing(() => place(guest.token, date, 'DAY', key));
+    expect(await costing(() => place(guest.token, date, 'DAY', key))).toMatchObject([2, { id }]);
+    await complete(guest.token, id);
+    expect(await costing(() => complete(guest.token, id))).toMatchObject([1, { status: 'COMPLETED' }]);
+    await cancel(guest.token, id);
+    expect(await costing(() => cancel(guest.token, id))).toMatchObject([1, { status: 'CANCELLED' }]);
+    expect(await costing(() => cancel(guest.token, id, randomUUID()))).toMatchObject([1, { id }]);
+  });
+
+  it('of a payment without the points are 9', async () => {
+    const poor = await make.guest(1);
+    const [, { id }] = await costing(() => place(poor.token, newDate()));
+    expect(await costing(() => complete(poor.token, id))).toMatchObject([9, { balance: 1 }]);
+  });
+
+  it('of a page of orders or points are as many for 20 as for 1', async () => {
+    const orders = `{ me { orders(first: 20) { nodes { space { title images { url } } guest { nickname }
+      cancellationQuote { refund } } } } }`;
+    const points =
+      '{ me { pointEntries(first: 20) { nodes { amount order { id status space { title } } } } } }';
+    const one = await make.guest();
+    const first = await booking.book(one.token, { spaceId, date: newDate() });
+    await make.picture(await make.space({ hostId: host.id }), 0, new Uint8Array([7]), 720, 480);
+    const asOne = [
+      await costing(() => app.run(orders, {}, one.token)),
+      await costing(() => app.run(points, {}, one.token)),
+    ];
+    expect(asOne[0]?.[1].orders.nodes).toHaveLength(1);
+    expect(first.status).toBe('COMPLETED');
+    for (let more = 0; more < 19; more += 1) {
+      const other = await make.space();
+      await make.picture(other, 0, new Uint8Array([more]), 720, 480);
+      await booking.book(one.token, { spaceId: other.id, date: '2027-03-01' });
+    }
+    const asTwenty = [
+      await costing(() => app.run(orders, {}, one.token)),
+      await costing(() => app.run(points, {}, one.token)),
+    ];
+    expect(asTwenty[0]?.[1].orders.nodes).toHaveLength(20);
+    expect(asTwenty.map(([cost]) => cost)).toEqual([5, 4]);
+    expect(asOne.map(([cost]) => cost)).toEqual([5, 4]);
   });
 });

@@ -87,7 +87,7 @@ const clients: Client[] = [];
 const sockets: WebSocket[] = [];
 
 beforeAll(async () => {
-  app = await startApp({ CORS_ORIGINS: 'https://friend.example' }, [], [TickResolver]);
+  app = await startApp({ CORS_ORIGINS: 'https://friend.example' }, { providers: [TickResolver] });
   url = `${app.url.replace('http', 'ws')}/graphql`;
   const { data } = await app.run(
     'mutation ($input: SignUpInput!) { signUp(input: $input) { accessToken user { id } } }',
@@ -299,7 +299,7 @@ describe('a document', () => {
   });
 
   it('gets no suggestions in production', async () => {
-    const strict = await startApp({ NODE_ENV: 'production' }, [], [TickResolver]);
+    const strict = await startApp({ NODE_ENV: 'production' }, { providers: [TickResolver] });
     const at = `${strict.url.replace('http', 'ws')}/graphql`;
     const heard = hear(client(undefined, at), 'subscription { tick }');
     expect(await heard.over).toEqual([
@@ -452,7 +452,7 @@ describe('stopping', () => {
   let own: TestApp;
 
   beforeEach(async () => {
-    own = await startApp({}, [], [TickResolver]);
+    own = await startApp({}, { providers: [TickResolver] });
   });
 
   it('says goodbye to every socket, ends its streams, and takes no new one', async () => {

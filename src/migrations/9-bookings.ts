@@ -103,7 +103,11 @@ async function fillIn(runner: QueryRunner): Promise<void> {
     `UPDATE booking_order SET host_id = (SELECT s.host_id FROM space s WHERE s.id = booking_order.space_id)
      WHERE host_id = '' AND EXISTS (SELECT 1 FROM space s WHERE s.id = booking_order.space_id)`,
   );
-  await runner.query("UPDATE booking_order SET settles_at = ends_at WHERE status = 'COMPLETED'");
+  // Those whose host has earned already were settled before somebody went back to an older version.
+  await runner.query(
+    `UPDATE booking_order SET settles_at = ends_at WHERE status = 'COMPLETED'
+     AND NOT EXISTS (SELECT 1 FROM ledger_tx t WHERE t.order_id = booking_order.id AND t.kind = 'EARNING')`,
+  );
   await runner.query("UPDATE booking_order SET hold_expires_at = NULL WHERE status <> 'WAITING'");
   for (const [name, tiers] of Object.entries(tiersOf)) {
     const sql = 'UPDATE booking_order SET policy = ? WHERE policy = ?';

@@ -23,7 +23,7 @@ import {
 import { PointsService } from './points.service.js';
 import { settlesAt } from './refund.rules.js';
 import { SlotLookService } from './slot-look.service.js';
-import { slotTaken } from './slot-taken.rules.js';
+import { claimsInTheWay, slotTaken } from './slot-taken.rules.js';
 import { halvesOf } from './stay.rules.js';
 
 /** Paying for an order: claim, status, balances and ledger change together, or not at all. */
@@ -119,16 +119,13 @@ export class CompleteOrderService {
     });
   }
 
-  private async tooLate({ spaceId, date, option }: Order, call: KeyedCall): Promise<SlotTaken> {
+  private async tooLate(order: Order, call: KeyedCall): Promise<SlotTaken> {
+    const { spaceId, date, option } = order;
     const look = await this.slots.look(spaceId, date, call);
     if (!look) throw new NotFound('space');
-    return slotTaken(
-      look,
-      date,
-      option,
-      this.clock.now(),
-      'The hold of this order is over; nothing was paid.',
-    );
+    const now = this.clock.now();
+    const inTheWay = claimsInTheWay(look.claims, date, option, now);
+    return slotTaken(look, order, inTheWay, now, 'The hold of this order is over; nothing was paid.');
   }
 
   private async lacking(viewer: Viewer, needed: number): Promise<InsufficientPoints> {

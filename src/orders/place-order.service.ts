@@ -66,7 +66,7 @@ export class PlaceOrderService {
     const others = claimsInTheWay(look.claims, wish.date, wish.option, now).filter(
       (claim) => !own.includes(claim),
     );
-    if (others.length > 0) return slotTaken(look, wish.date, wish.option, now);
+    if (others.length > 0) return slotTaken(look, wish, others, now);
     const over = look.claims.filter((claim) => this.isOver(claim, wish, now));
 
     const stored = this.orderOf(viewer, wish, look, price, now);
@@ -75,7 +75,14 @@ export class PlaceOrderService {
       const ended = new Set([...own, ...over].map(({ ownerId }) => ownerId));
       if (ended.size > 0) await this.claims.endHolds(manager, [...ended]);
       await this.claims.hold(manager, { ...wish, id: stored.id }, stored.holdExpiresAt);
-      await manager.insert(OrderEntity, stored);
+      // All columns are given: the default of one must not make TypeORM read the row back.
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(OrderEntity)
+        .values(stored)
+        .updateEntity(false)
+        .execute();
     });
     await this.feed.tell(wish.spaceId, wish.date, [
       ...own.map(({ half }) => ({ half, claim: null })),

@@ -21,11 +21,14 @@ export function claimsInTheWay(
   );
 }
 
-/** What to tell somebody who cannot have a slot: what is free that date, and when else the same option is. */
+/**
+ * What to tell somebody who cannot have a slot because of the claims `inTheWay`: what is free that date, and when else
+ * the same option is.
+ */
 export function slotTaken(
   look: SlotLook,
-  date: LocalDate,
-  option: SlotOption,
+  { date, option }: { date: LocalDate; option: SlotOption },
+  inTheWay: readonly SeenClaim[],
   now: number,
   why?: string,
 ): SlotTaken {
@@ -36,7 +39,6 @@ export function slotTaken(
       look.claims.filter((claim) => claim.date === day),
       now,
     );
-  const inTheWay = claimsInTheWay(look.claims, date, option, now);
   const ends = inTheWay.map(({ expiresAt }) => expiresAt);
   const heldUntil = ends.length > 0 && !ends.includes(null) ? Math.max(...(ends as number[])) : null;
   return new SlotTaken({

@@ -6,15 +6,23 @@ export class ApiError extends Error {
   }
 }
 
-let authorization = {};
+const session = { token: null, renew: null, renewing: null };
+/** Between which milliseconds the server's clock is ahead of this one. */
+let ahead = null;
 
-/** Lets every later request be made by the holder of this access token; null: by nobody. */
-export function authorize(accessToken) {
-  authorization = accessToken ? { authorization: `Bearer ${accessToken}` } : {};
+/** The server's time in milliseconds, as the `Date` of its answers (RFC 9110, section 6.6.1) tells it. */
+export const serverNow = () => Date.now() + (ahead ? (ahead.from + ahead.to) / 2 : 0);
+
+/**
+ * Lets every later request be made by the holder of this access token; null: by nobody. Once it has run out, `renew`
+ * is called to authorize the next one.
+ */
+export function authorize(token, renew) {
+  Object.assign(session, { token, renew });
 }
 
 /**
- * Sends one GraphQL operation to this server.
+ * Sends one GraphQL operation to this server; again with the next access token when this one has run out.
  * @param {string} query one named operation
  * @param {object} [variables] entries that are undefined are not sent
  * @param {AbortSignal} [signal]
@@ -22,13 +30,35 @@ export function authorize(accessToken) {
  * @throws {ApiError} when there is no data at all
  */
 export async function request(query, variables = {}, signal) {
+  const { token } = session;
+  try {
+    return await send(query, variables, token, signal);
+  } catch (error) {
+    if (error.code !== 'UNAUTHENTICATED' || !token) throw error;
+    if (token === session.token) await renewOnce();
+    if (!session.token) throw error;
+    return send(query, variables, session.token, signal);
+  }
+}
+
+/** Sends an operation as nobody: those that sign in. */
+export const requestAsNobody = (query, variables) => send(query, variables, null);
+
+/** However many requests find their token out at once, one renews it for all. */
+function renewOnce() {
+  session.renewing ??= session.renew().finally(() => (session.renewing = null));
+  return session.renewing;
+}
+
+async function send(query, variables, token, signal) {
   const operationName = /\b(?:query|mutation) (\w+)/.exec(query)?.[1];
+  const sent = Date.now();
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json',
-      ...authorization,
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
     },
     body: JSON.stringify({ query, variables, operationName }),
     signal,
@@ -36,6 +66,7 @@ export async function request(query, variables = {}, signal) {
     if (cause.name === 'AbortError') throw cause;
     throw new ApiError('NETWORK', cause.message);
   });
+  setClock(response.headers.get('date'), sent);
   const body = await response.json().catch((cause) => {
     if (cause.name === 'AbortError') throw cause;
     return null;
@@ -46,4 +77,17 @@ export async function request(query, variables = {}, signal) {
   if (!hasData && error) throw error;
   if (!body?.data) throw new ApiError(`HTTP ${response.status}`, response.statusText || 'No GraphQL answer');
   return { data: body.data, error };
+}
+
+/**
+ * The header has whole seconds, cut off, so each answer says between which bounds the other clock is ahead; together
+ * they say it more closely. Bounds that contradict tell that a clock was set.
+ */
+function setClock(date, sent) {
+  const there = Date.parse(date ?? '');
+  if (Number.isNaN(there)) return;
+  const bounds = { from: there - Date.now(), to: there + 1000 - sent };
+  const { from, to } = ahead ?? bounds;
+  const both = { from: Math.max(from, bounds.from), to: Math.min(to, bounds.to) };
+  ahead = both.from <= both.to ? both : bounds;
 }

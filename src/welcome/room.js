@@ -1,8 +1,22 @@
+import { booking } from './booking.js';
 import { calendar, monthRange } from './calendar.js';
 import { request } from './graphql.js';
 import { dockPlayer, TRACK_FIELDS, trackList } from './player.js';
 import { facts, filters } from './rooms.js';
-import { address, dateText, errorBox, h, icon, local, number, params, t, today, won } from './ui.js';
+import {
+  address,
+  dateText,
+  errorBox,
+  h,
+  icon,
+  lastDate,
+  local,
+  number,
+  params,
+  t,
+  today,
+  won,
+} from './ui.js';
 
 const ROOM_QUERY = `query Room($id: ID!, $from: LocalDate!, $to: LocalDate!) {
   space(id: $id) {
@@ -11,7 +25,7 @@ const ROOM_QUERY = `query Room($id: ID!, $from: LocalDate!, $to: LocalDate!) {
     facilities { name imageUrl }
     images { url(width: 960) }
     options { option price }
-    availability(from: $from, to: $to) { date day night }
+    availability(from: $from, to: $to) { date day night all }
     reviews(first: 3) { totalCount nodes { rating text createdAt author { nickname } } }
     soundtrack { name description url tracks(first: 20) { nodes { ${TRACK_FIELDS} } } }
   }
@@ -19,14 +33,16 @@ const ROOM_QUERY = `query Room($id: ID!, $from: LocalDate!, $to: LocalDate!) {
 
 const dialog = document.querySelector('#room');
 const body = document.querySelector('#room-body');
+/** Ends what goes on in the room that is open. */
+let open = null;
 
 /** Makes links to rooms (`data-space`) open the dialog, and opens it for a room named in the address bar. */
 export function startRoom() {
   document.addEventListener('click', (event) => {
-    const id = event.target.closest('[data-space]')?.dataset.space;
+    const { space: id, at = '' } = event.target.closest('[data-space]')?.dataset ?? {};
     if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    history.pushState({ opened: true }, '', address({ space: id }));
+    history.pushState({ opened: true }, '', address({ space: id, at }));
     followRoom();
   });
   dialog.addEventListener(
@@ -34,11 +50,12 @@ export function startRoom() {
     ({ target }) => (target === dialog || target.closest('.close')) && dialog.close(),
   );
   dialog.addEventListener('close', () => {
+    open?.abort();
     dockPlayer(document.body);
     body.replaceChildren();
     if (!params().has('space')) return;
     if (history.state?.opened) history.back();
-    else history.replaceState(null, '', address({ space: '' }));
+    else history.replaceState(null, '', address({ space: '', at: '' }));
   });
   followRoom();
 }
@@ -53,27 +70,68 @@ export function followRoom() {
 }
 
 async function load(id) {
-  const chosen = filters().filter.date;
+  open?.abort();
+  const { signal } = (open = new AbortController());
+  const chosen = chosenDate();
   const retry = () => load(id);
   body.setAttribute('aria-busy', 'true');
   body.replaceChildren(h('div.gallery.skeleton', h('div.cover')));
   try {
     const { data, error } = await request(ROOM_QUERY, { id, ...monthRange(chosen ?? today()) });
-    if (params().get('space') !== id) return;
-    body.replaceChildren(...(data.space ? room(data.space, chosen) : [h('p.notice', t('notFound'))]));
+    if (signal.aborted) return;
+    body.replaceChildren(...(data.space ? room(data.space, chosen, signal) : [h('p.notice', t('notFound'))]));
     if (error) body.append(errorBox(error, retry));
   } catch (error) {
+    if (signal.aborted) return;
     body.replaceChildren(errorBox(error, retry));
   }
   body.setAttribute('aria-busy', 'false');
 }
 
+/** The date that the address bar names, or that the list is filtered by. */
+function chosenDate() {
+  const date = params().get('at');
+  return date >= today() && date <= lastDate() ? date : filters().filter.date;
+}
+
 const section = (title, ...children) => h('section', h('h3', title), children);
 
-function room(space, chosen) {
-  const left = [heading(space), facilities(space), soundtrack(space), reviews(space)];
-  const right = [prices(space), section(t('availability'), calendar(space.id, chosen, space.availability))];
-  return [gallery(space), h('div.columns', h('div', left), h('div', right))];
+function room(space, chosen, signal) {
+  const left = [facilities(space), soundtrack(space), reviews(space)];
+  const right = [prices(space), ...dates(space, chosen, signal)];
+  return [gallery(space), h('div.columns', heading(space), h('div.aside', right), h('div', left))];
+}
+
+/** The calendar, told of every change while the room is open, and what can be booked on the date chosen in it. */
+function dates(space, chosen, signal) {
+  const onDate = (date, option) => days.choose(date, option);
+  const panel = booking(space, { onDate, onDay: (day) => days.change(day) }, signal);
+  const booked = section(t('book'), panel.node);
+  const onChoose = (date, option) => {
+    history.replaceState(history.state, '', address({ at: date }));
+    panel.show(date, option);
+    booked.scrollIntoView({ block: 'nearest' });
+  };
+  const days = calendar({
+    spaceId: space.id,
+    chosen,
+    days: space.availability,
+    onChoose,
+    onDay: panel.update,
+  });
+  const connection = h('span.live', { role: 'status' });
+  const onConnection = (isOpen) => {
+    connection.textContent = t(isOpen ? 'live' : 'reconnecting');
+    connection.classList.toggle('open', isOpen);
+    // Whatever has changed before was not told.
+    if (isOpen) void days.reload();
+  };
+  // Only who opens a room needs the protocol.
+  void import('./live.js').then(({ watchRoom }) =>
+    watchRoom(space.id, { onDay: days.change, onConnection }, signal),
+  );
+  if (chosen) panel.show(chosen, filters().filter.option);
+  return [h('section', h('div.row.spread', h('h3', t('availability')), connection), days.node), booked];
 }
 
 function gallery({ title, images }) {

@@ -1,8 +1,10 @@
 import { request } from './graphql.js';
+import { renderOrders, startOrders } from './orders.js';
 import { showControls, startPlayer, TRACK_FIELDS, trackList } from './player.js';
 import { followRoom, startRoom } from './room.js';
 import { followAddress, renderRooms, ROOMS_QUERY, setReference, startRooms } from './rooms.js';
 import { renderSession, startSession } from './session.js';
+import { startSignIn } from './sign-in.js';
 import { errorBox, number, switchLanguage, t, translate } from './ui.js';
 
 const TRACK_PAGE = `nodes { ${TRACK_FIELDS} } pageInfo { hasNextPage endCursor }`;
@@ -21,6 +23,8 @@ const counts = { rooms: null, districts: null };
 translate();
 startPlayer();
 startRooms(showQuery);
+startOrders();
+startSignIn();
 startRoom();
 void startSession();
 void welcome();
@@ -34,6 +38,7 @@ find('#language').addEventListener('click', () => {
   renderRooms();
   renderCounts();
   renderSession();
+  renderOrders();
   showControls();
 });
 find('#more-tracks').addEventListener('click', () => moreTracks());

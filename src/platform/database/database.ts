@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Libsql from 'libsql';
 import type { Pool, PoolConnection } from 'mysql2';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { AppError, ErrorCode } from '../errors.js';
 import { mysqlDataSource, sqliteDataSource, type Tables } from './data-source.js';
 import { isRetryable } from './database-errors.js';
@@ -85,6 +85,12 @@ export abstract class Database {
   protected abstract runTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
 }
 
+/** What of TypeORM's driver it tells nobody. */
+interface SqliteDriver {
+  readonly databaseConnection: Libsql.Database;
+  readonly queryRunner?: QueryRunner;
+}
+
 class SqliteDatabase extends Database {
   private readonly queue = new WriteQueue();
   private readonly reader: DataSource;
@@ -118,7 +124,14 @@ class SqliteDatabase extends Database {
   }
 
   protected override runTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.queue.run(() => this.writer.transaction(work));
+    return this.queue.run(async () => {
+      try {
+        return await this.writer.transaction(work);
+      } catch (error) {
+        this.endTransaction();
+        throw error;
+      }
+    });
   }
 
   override async close(): Promise<void> {
@@ -129,8 +142,18 @@ class SqliteDatabase extends Database {
     if (this.scratch) rmSync(this.scratch, { recursive: true });
   }
 
+  /**
+   * A disk that is full or fails makes SQLite roll back by itself, and TypeORM's own rollback then fails: it would take
+   * all that follows for parts of that transaction, which nobody commits. So it is told that there is none.
+   */
+  private endTransaction(): void {
+    const { databaseConnection, queryRunner } = this.writer.driver as unknown as SqliteDriver;
+    if (databaseConnection.inTransaction) databaseConnection.exec('ROLLBACK');
+    if (queryRunner) Object.assign(queryRunner, { isTransactionActive: false, transactionDepth: 0 });
+  }
+
   private get readerConnection(): Libsql.Database {
-    return (this.reader.driver as unknown as { databaseConnection: Libsql.Database }).databaseConnection;
+    return (this.reader.driver as unknown as SqliteDriver).databaseConnection;
   }
 }
 
