@@ -107,7 +107,23 @@ export async function startApp(env: Record<string, string> = {}, controllers: Ty
   const app = module.createNestApplication<NestFastifyApplication>(httpServer(log), { logger: false });
   await listen(app, config);
   const url = `http://127.0.0.1:${config.port}`;
-  const run: TestApp['run'] = async (query, variables = {}, token) => {
+  return {
+    url,
+    clock,
+    database: app.get(Database),
+    get: app.get.bind(app),
+    run: runAt(url),
+    stop: async () => {
+      await app.close();
+      await made.drop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Runs GraphQL operations at the server that listens at `url`. */
+export function runAt(url: string): TestApp['run'] {
+  return async (query, variables = {}, token) => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: {
@@ -117,18 +133,6 @@ export async function startApp(env: Record<string, string> = {}, controllers: Ty
       body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as Answer;
-  };
-  return {
-    url,
-    clock,
-    database: app.get(Database),
-    get: app.get.bind(app),
-    run,
-    stop: async () => {
-      await app.close();
-      await made.drop();
-      rmSync(folder, { recursive: true });
-    },
   };
 }
 
