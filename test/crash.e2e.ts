@@ -111,8 +111,6 @@ async function stateOf({ guestId, spaceId }: Case) {
   return { orders, keys: keys.length, movements, points: await here.points(guestId) };
 }
 
-const statementsIn = ({ output }: ServerProcess) => output.match(/^statement .*$/gm) ?? [];
-
 /** Sends a mutation whose answer must never come. */
 async function unanswered(asked: Promise<Answer>): Promise<void> {
   await expect(asked).rejects.toThrow('fetch failed');
@@ -153,7 +151,7 @@ describe.each(Object.entries(operations))('a server killed within %s', (name, { 
     await server.tell({});
     expect((await unharmed.ask(bookingAt(app, server))).errors).toBeUndefined();
     const statements = await vi.waitUntil(() => {
-      const seen = statementsIn(server);
+      const seen = server.statements;
       return seen.at(-1)?.endsWith(': COMMIT') && seen;
     }, patience);
     return statements;
@@ -169,10 +167,10 @@ describe.each(Object.entries(operations))('a server killed within %s', (name, { 
     const victim = await prepare();
     expect(await stateOf(victim), where).toEqual(before);
     await server.tell(death);
-    const reached = statementsIn(server).length;
+    const reached = server.statements.length;
     await unanswered(victim.ask(bookingAt(app, server)));
     expect(await server.end, where).toBe('SIGKILL');
-    expect(statementsIn(server).length - reached, where).toBe(death.step);
+    expect(server.statements.length - reached, where).toBe(death.step);
     const committed = death.when === 'after' && death.step === last;
     expect(await stateOf(victim), where).toEqual(committed ? after : before);
     expect(await audit(), where).toEqual([]);
@@ -190,15 +188,15 @@ describe.each(Object.entries(operations))('a server killed within %s', (name, { 
   async function dieBesideTwin(server: ServerProcess, other: ServerProcess, last: number): Promise<void> {
     const victim = await prepare();
     await server.tell({ when: 'before', step: last, signal: 'SIGSTOP' });
-    const reached = statementsIn(server).length;
+    const reached = server.statements.length;
     const lost = unanswered(victim.ask(bookingAt(app, server)));
-    await vi.waitUntil(() => statementsIn(server).length - reached === last, patience);
+    await vi.waitUntil(() => server.statements.length - reached === last, patience);
     await other.tell({});
-    const waitsFrom = statementsIn(other).length + (app.database.dialect === 'sqlite' ? 1 : 2);
+    const waitsFrom = other.statements.length + (app.database.dialect === 'sqlite' ? 1 : 2);
     const twin = victim.ask(bookingAt(app, other));
-    await vi.waitUntil(() => statementsIn(other).length === waitsFrom, patience);
+    await vi.waitUntil(() => other.statements.length === waitsFrom, patience);
     expect(await stateOf(victim)).toEqual(before);
-    server.kill();
+    server.signal('SIGKILL');
     await lost;
     const { data, errors } = await twin;
     expect(errors).toBeUndefined();

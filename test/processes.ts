@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Config } from '../src/platform/config.js';
 import { freePort, runAt, type TestApp, testSecret } from './app.js';
@@ -74,15 +75,19 @@ export class ServerProcess {
     return this.text;
   }
 
+  /** The statements that `failpoint.mjs` has followed in it, the one it has reached included. */
+  get statements(): string[] {
+    return this.text.match(/^statement .*$/gm) ?? [];
+  }
+
   /** Asks it to stop; resolves as `end`. */
   stop(): Promise<number | NodeJS.Signals> {
     this.child.kill('SIGTERM');
     return this.end;
   }
 
-  /** Ends it at once. */
-  kill(): void {
-    this.child.kill('SIGKILL');
+  signal(signal: 'SIGKILL' | 'SIGCONT'): void {
+    this.child.kill(signal);
   }
 
   /** Tells its preloaded module something and waits for the answer. */
@@ -138,6 +143,11 @@ export function settingsOf(app: TestApp): Record<string, string> {
     LOG_LEVEL: 'error',
     RATE_LIMIT_FACTOR: '100000',
   };
+}
+
+/** Waits until the time of day is `instant`, milliseconds since the epoch. */
+export async function until(instant: number): Promise<void> {
+  while (Date.now() < instant) await sleep(instant - Date.now());
 }
 
 /** Sets the clock of `app`, which stands still, to the one that other processes go by. */

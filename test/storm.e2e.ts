@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../src/platform/local-date.js';
@@ -8,7 +7,7 @@ import type { SpaceEntity } from '../src/spaces/space.entity.js';
 import { type Answer, startApp, type TestApp } from './app.js';
 import type { Booking } from './booking.js';
 import { Make } from './make.js';
-import { bookingAt, killAll, launchBeside, setClock } from './processes.js';
+import { bookingAt, killAll, launchBeside, setClock, until } from './processes.js';
 
 const rounds = 20;
 const rush = 200;
@@ -209,6 +208,42 @@ describe('two servers on one database', () => {
     expect(await audit(world)).toEqual([]);
   }, 120_000);
 
+  it('orders that are paid and cancelled at once end cancelled, with every point back', async () => {
+    const orders = 60;
+    const guests = await guestsOf(world, orders, 30_000);
+    const space = await world.make.space();
+    const [one, other] = world.doors as [Booking, Booking];
+    const ids = await Promise.all(
+      guests.map(async ({ token }, day) => {
+        const { data } = await one.place(token, { spaceId: space.id, date: addDays(tomorrow, day) });
+        return data.placeOrder.id as string;
+      }),
+    );
+    const answers = await Promise.all(
+      guests.map(({ token }, index) => {
+        const id = ids[index] as string;
+        return Promise.all([
+          one.complete(token, id),
+          other.complete(token, id),
+          other.cancel(token, id),
+          one.cancel(token, id),
+        ]);
+      }),
+    );
+    for (const [pay, payToo, cancel, cancelToo] of answers) {
+      const ends = ['COMPLETED', 'error This order is paid already.', 'error This order was cancelled.'];
+      expect(ends).toContain(outcome(pay));
+      expect(ends.slice(outcome(pay) === 'COMPLETED' ? 1 : 0)).toContain(outcome(payToo));
+      expect([outcome(cancel), outcome(cancelToo)]).toEqual(['CANCELLED', 'CANCELLED']);
+    }
+    const paid = answers.flat().filter((answer) => outcome(answer) === 'COMPLETED').length;
+    report(world, 'payment against cancellation, processes 2', { orders, paid });
+    const balances = await Promise.all(guests.map(({ id }) => one.points(id)));
+    expect(balances, `seed ${seed}`).toEqual(guests.map(() => 30_000));
+    expect(await escrow(world, space.id)).toBe(0);
+    expect(await audit(world)).toEqual([]);
+  }, 60_000);
+
   it('points for one order pay for one of thirty', async () => {
     const guest = await world.make.guest(30_000);
     const space = await world.make.space();
@@ -288,8 +323,8 @@ describe('a hold that runs out', () => {
       const held = (await one.place(payer.token, wish)).data.placeOrder;
       const end = Date.parse(held.holdExpiresAt);
       const [paid, placed] = await Promise.all([
-        at(end - lead, () => one.complete(payer.token, held.id)),
-        at(end, () => other.place(taker.token, wish)),
+        until(end - lead).then(() => one.complete(payer.token, held.id)),
+        until(end).then(() => other.place(taker.token, wish)),
       ]);
       lead += outcome(paid) === 'COMPLETED' ? -3 : 3;
       return `pay ${outcome(paid)}, place ${outcome(placed)}`;
@@ -312,11 +347,6 @@ describe('a hold that runs out', () => {
     expect(await escrow(world, space.id)).toBe(paid * 30_000);
     expect(await audit(world)).toEqual([]);
   }, 60_000);
-
-  async function at<T>(instant: number, work: () => Promise<T>): Promise<T> {
-    while (Date.now() < instant) await sleep(instant - Date.now());
-    return work();
-  }
 });
 
 describe('without the key of the claims', () => {

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Suites of built servers in processes of their own; they need the machine to themselves. */
-const ofProcesses = ['test/start.e2e.ts', 'test/storm.e2e.ts', 'test/crash.e2e.ts'];
+const ofProcesses = ['test/start.e2e.ts', 'test/storm.e2e.ts', 'test/crash.e2e.ts', 'test/frozen.e2e.ts'];
 
 export default defineConfig({
   // Nest and TypeORM read the legacy decorators and the types they emit.
