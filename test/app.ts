@@ -124,7 +124,24 @@ export async function startApp(
   const app = module.createNestApplication<NestFastifyApplication>(httpServer(log), { logger: false });
   await listen(app, config);
   const url = `http://127.0.0.1:${config.port}`;
-  const run: TestApp['run'] = async (query, variables = {}, token) => {
+  return {
+    url,
+    clock,
+    database: app.get(Database),
+    databaseUrl: made.url,
+    get: app.get.bind(app),
+    run: runAt(url),
+    stop: async () => {
+      await app.close();
+      await made.drop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Runs GraphQL operations at the server that listens at `url`. */
+export function runAt(url: string): TestApp['run'] {
+  return async (query, variables = {}, token) => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: {
@@ -134,19 +151,6 @@ export async function startApp(
       body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as Answer;
-  };
-  return {
-    url,
-    clock,
-    database: app.get(Database),
-    databaseUrl: made.url,
-    get: app.get.bind(app),
-    run,
-    stop: async () => {
-      await app.close();
-      await made.drop();
-      rmSync(folder, { recursive: true });
-    },
   };
 }
 

@@ -53,10 +53,12 @@ async function refused(work: () => Promise<Answer>) {
   return { message: errors?.[0]?.message, ...errors?.[0]?.extensions };
 }
 
-async function unchanged(work: () => Promise<Answer>): Promise<void> {
+async function unchanged(work: () => Promise<Answer>): Promise<Answer> {
   const before = await booking.state();
-  expect((await work()).errors).toBeUndefined();
+  const answer = await work();
+  expect(answer.errors).toBeUndefined();
   expect(await booking.state()).toEqual(before);
+  return answer;
 }
 
 async function states(from: string, to = from): Promise<string[]> {
@@ -185,13 +187,15 @@ describe('unblockDates', () => {
   });
 
   it('of what is open changes nothing', async () => {
-    await unchanged(() => unblock('2026-12-01', '2026-12-31'));
+    const { data } = await unchanged(() => unblock('2026-12-01', '2026-12-31'));
+    expect(data.unblockDates.id).toBe(space.id);
   });
 
   it('leaves what others block', async () => {
     const theirs = await make.space();
     await make.claim({ spaceId: theirs.id, useDate: '2026-12-24', half: 0, kind: ClaimKind.HOST_BLOCK });
-    await unchanged(() => unblock('2026-12-24'));
+    const { data } = await unchanged(() => unblock('2026-12-24'));
+    expect(data.unblockDates.id).toBe(space.id);
   });
 
   it.each([

@@ -1,116 +1,63 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from './app.js';
+import { runAt } from './app.js';
 import { makeDatabase, type TestDatabase } from './databases.js';
+import { killAll, runCommand, ServerProcess } from './processes.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const main = join(root, 'dist/main.js');
-
-/** The built server in a process of its own, as `npm start` runs it. */
 describe('the server process', () => {
   let folder: string;
   let made: TestDatabase;
-  let running: ChildProcess | undefined;
 
   beforeAll(async () => {
-    execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'pipe' });
     folder = mkdtempSync(join(tmpdir(), 'hapju-start-'));
     made = await makeDatabase();
-  }, 120_000);
-
-  afterEach(() => {
-    running?.kill('SIGKILL');
   });
+
+  afterEach(killAll);
 
   afterAll(async () => {
     await made.drop();
     rmSync(folder, { recursive: true });
   });
 
-  async function launch(
-    env: Record<string, string>,
-  ): Promise<{ url: string; output: () => string; process: ChildProcess }> {
-    const port = await freePort();
-    let text = '';
-    const child = spawn(process.execPath, [main], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], PORT: String(port), DATABASE_URL: made.url, ...env },
-    });
-    running = child;
-    child.stdout.setEncoding('utf8');
-    const ready = new Promise<void>((resolve, reject) => {
-      child.stdout.on('data', (chunk: string) => {
-        text += chunk;
-        if (text.includes('is ready')) resolve();
-      });
-      child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      child.once('exit', () => reject(new Error(text)));
-    });
-    await ready;
-    return { url: `http://127.0.0.1:${port}`, output: () => text, process: child };
-  }
+  const launch = (env: Record<string, string>) =>
+    ServerProcess.launch({ env: { DATABASE_URL: made.url, ...env }, folder });
+  const command = (name: string, ...args: string[]) =>
+    runCommand(name, args, { DATABASE_URL: made.url }, folder);
 
-  async function query(url: string, text: string): Promise<any> {
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ query: text }),
-    });
-    return ((await response.json()) as { data: unknown }).data;
-  }
-
-  async function terminate(child: ChildProcess): Promise<number | null> {
-    child.kill('SIGTERM');
-    const [code] = (await once(child, 'exit')) as [number | null];
-    return code;
-  }
+  const query = async (url: string, text: string) => (await runAt(url)(text)).data;
 
   it('fills an empty database, keeps it over a restart, and stops cleanly', async () => {
     const first = await launch({});
-    expect(first.output()).toContain(`GraphQL  http://localhost:${new URL(first.url).port}/graphql`);
+    expect(first.output).toContain(`GraphQL  http://localhost:${new URL(first.url).port}/graphql`);
     const everything =
       '{ spaces(first: 1) { totalCount nodes { id } } tracks { totalCount } districts { id } }';
     const filled = await query(first.url, everything);
     expect(filled.spaces.totalCount).toBe(200);
     expect(filled.tracks.totalCount).toBeGreaterThanOrEqual(12);
-    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const [, asked = ''] = /```graphql\n(.*?)```/s.exec(readme) ?? [];
     const [, answered = ''] = /```json\n(.*?)```/s.exec(readme) ?? [];
     expect({ data: await query(first.url, asked) }).toEqual(JSON.parse(answered));
-    const known = /guest {4}(\S+) {2}(.+)/.exec(first.output()) ?? [];
+    const known = /guest {4}(\S+) {2}(.+)/.exec(first.output) ?? [];
     const input = `{ email: "${known[1]}", password: "${known[2]}" }`;
     const guest = await query(first.url, `mutation { logIn(input: ${input}) { user { nickname } } }`);
     expect(guest.logIn.user.nickname).toBe('데모 손님');
-    expect(await terminate(first.process)).toBe(0);
-    const env = { PATH: process.env['PATH'], DATABASE_URL: made.url };
-    const books = spawnSync(process.execPath, [join(root, 'dist/audit-books.js')], {
-      cwd: folder,
-      env,
-      encoding: 'utf8',
-    });
+    expect(await first.stop()).toBe(0);
+    const books = command('audit-books');
     expect(books).toMatchObject({ status: 0, stdout: 'The books are right.\n' });
 
     const second = await launch({});
     expect(await query(second.url, everything)).toEqual(filled);
-    expect(await terminate(second.process)).toBe(0);
+    expect(await second.stop()).toBe(0);
   }, 60_000);
 
   it('lets an operator, who has the machine, make an admin', async () => {
-    const admin = (...args: string[]) => {
-      const env = { PATH: process.env['PATH'], DATABASE_URL: made.url };
-      return spawnSync(process.execPath, [join(root, 'dist/admin.js'), ...args], {
-        cwd: folder,
-        env,
-        encoding: 'utf8',
-      });
-    };
+    const admin = (...args: string[]) => command('admin', ...args);
     const email = 'operated@example.com';
     expect(admin('grant', email)).toMatchObject({ status: 1, stderr: 'No local account has this email.\n' });
     expect(admin('promote', email).stderr).toContain('npm run admin -- COMMAND EMAIL');
@@ -139,7 +86,7 @@ describe('the server process', () => {
     });
     slow.write(body.slice(0, 5));
     await query(server.url, '{ __typename }');
-    const exit = terminate(server.process);
+    const exit = server.stop();
     slow.end(body.slice(5));
     const [response] = await once(slow, 'response');
     expect(response.statusCode).toBe(200);
@@ -151,12 +98,8 @@ describe('the server process', () => {
     const server = await launch({ NODE_ENV: 'production', APP_SECRET: 'x'.repeat(32) });
     const response = await fetch(`${server.url}/healthz?token=secret-of-the-sender`);
     const id = response.headers.get('x-request-id');
-    await terminate(server.process);
-    const line =
-      server
-        .output()
-        .split('\n')
-        .find((each) => each.includes(String(id))) ?? '';
+    await server.stop();
+    const line = server.output.split('\n').find((each) => each.includes(String(id))) ?? '';
     expect(JSON.parse(line)).toMatchObject({
       level: 'info',
       requestId: id,
@@ -164,7 +107,7 @@ describe('the server process', () => {
       path: '/healthz',
       status: 200,
     });
-    expect(server.output()).not.toContain('secret-of-the-sender');
+    expect(server.output).not.toContain('secret-of-the-sender');
   });
 
   it('hides schema, Sandbox and the stand-ins in production', async () => {
@@ -191,6 +134,6 @@ describe('the server process', () => {
       expect(failed).toContain(name);
     for (const value of ['too-short', 'port-value', 'oracle', 'password', 'loud'])
       expect(failed).not.toContain(value);
-    expect(running?.exitCode).toBe(1);
+    expect(failed).toContain('It ended with 1.');
   });
 });

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Suites of built servers in processes of their own; they need the machine to themselves. */
+const ofProcesses = ['test/start.e2e.ts', 'test/storm.e2e.ts', 'test/crash.e2e.ts', 'test/frozen.e2e.ts'];
+
 export default defineConfig({
   // Nest and TypeORM read the legacy decorators and the types they emit.
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
@@ -7,8 +10,26 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'test/**/*.e2e.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'in process',
+          include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'test/**/*.e2e.ts'],
+          exclude: ofProcesses,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: ofProcesses,
+          globalSetup: 'test/build.ts',
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 });
