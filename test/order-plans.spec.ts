@@ -41,7 +41,7 @@ beforeAll(async () => {
   const select = app.database.select.bind(app.database);
   vi.spyOn(app.database, 'select').mockImplementation((sql, values = []) => {
     sent.push([sql, values]);
-    return select(sql, values) as Promise<never[]>;
+    return select(sql, values);
   });
 });
 
@@ -103,10 +103,10 @@ async function fill(): Promise<void> {
 /** How the database would run a statement. Parts made from other parts are left out: they hold a page each. */
 async function plan(sql: string, values: readonly SqlValue[]): Promise<Step[]> {
   const explain = `${mysql ? 'EXPLAIN FORMAT=TRADITIONAL' : 'EXPLAIN QUERY PLAN'} ${sql}`;
-  const rows = await app.database.writer.query<Record<string, unknown>[]>(explain, [...values]);
+  const rows = await app.database.writer.query<Record<string, string | null>[]>(explain, [...values]);
   if (mysql) {
     return rows
-      .filter(({ table }) => table !== null && !String(table).startsWith('<'))
+      .filter(({ table }) => typeof table === 'string' && !table.startsWith('<'))
       .map(({ table, key, Extra: extra }) => ({
         table: String(table),
         key: String(key),

@@ -6,7 +6,7 @@ import { Booking } from './booking.js';
 import { Make } from './make.js';
 import { type ModelSpace, OrdersModel, type Outcome } from './orders-model.js';
 
-const steps = 250;
+const steps = 300;
 const minute = 60_000;
 const day = 24 * 60 * minute;
 /** Today, and notice enough for half and for all to come back. */
@@ -85,7 +85,7 @@ class Walk {
   }
 
   async begin(): Promise<void> {
-    const points = [200_000, 70_000, 100_000, 0];
+    const points = [400_000, 70_000, 200_000, 30_000];
     for (const amount of points) this.people.push((await this.make.guest(amount)).id);
     const open = async (host: string, prices: Record<string, number | null>): Promise<ModelSpace> => {
       const { DAY = null, NIGHT = null, ALL = null } = prices;
@@ -94,7 +94,7 @@ class Walk {
     };
     const [, , host = '', otherHost = ''] = this.people;
     this.spaces = [
-      await open(host, { DAY: 30_001, NIGHT: 40_000, ALL: 60_000 }),
+      await open(host, { DAY: 30_001, NIGHT: 40_003, ALL: 60_005 }),
       await open(otherHost, { DAY: 0, NIGHT: null, ALL: 25_005 }),
     ];
     const balances = new Map(this.people.map((person, index) => [person, points[index] ?? 0]));
@@ -118,7 +118,7 @@ class Walk {
   private async place(): Promise<void> {
     const [who, space] = [this.pick(this.people), this.spaces[this.random() < 0.7 ? 0 : 1]];
     const date = addDays(this.model.today, this.random() < 0.03 ? -1 : this.pick(notices));
-    const option = this.pick(['DAY', 'NIGHT', 'ALL']);
+    const option = this.pick(['DAY', 'NIGHT', 'NIGHT', 'ALL', 'ALL']);
     await this.keyed(who, `place ${space.id} ${date} ${option}`, async (key) => {
       const token = await this.make.token(who);
       const answer = await this.booking.place(token, {
@@ -133,7 +133,7 @@ class Walk {
   }
 
   private async complete(): Promise<void> {
-    const picked = this.someOrder();
+    const picked = this.someOrder('WAITING');
     if (!picked) return;
     // Mostly the one who may.
     const who = this.random() < 0.85 ? picked.guest : this.pick(this.people);
@@ -144,7 +144,7 @@ class Walk {
   }
 
   private async cancel(): Promise<void> {
-    const picked = this.someOrder();
+    const picked = this.someOrder('COMPLETED');
     if (!picked) return;
     const who = this.pick([picked.guest, picked.space.host, this.pick(this.people)]);
     await this.keyed(who, `cancel ${picked.id}`, async (key) => {
@@ -187,9 +187,11 @@ class Walk {
   private jump(): void {
     const turns = this.model.turns();
     const chance = this.random();
-    let to = this.model.now + 1 + Math.floor(this.random() * 2 * minute);
-    if (chance < 0.4 && turns.length > 0) to = this.pick(turns) - (this.random() < 0.5 ? 1 : 0);
-    else if (chance < 0.5) to = this.model.now + Math.floor(this.random() * 2 * day);
+    const within = (span: number) => this.model.now + 1 + Math.floor(this.random() * span);
+    let to = within(2 * minute);
+    if (chance < 0.3 && turns.length > 0) to = this.pick(turns) - (this.random() < 0.5 ? 1 : 0);
+    else if (chance < 0.5) to = within(day / 3);
+    else if (chance < 0.55) to = within(2 * day);
     this.trail.push(`clock ${new Date(to).toISOString()}`);
     this.model.now = to;
     this.app.clock.set(new Date(to).toISOString());
@@ -233,12 +235,11 @@ class Walk {
     expect(outcome(answer)).toEqual(expected);
   }
 
-  /** Mostly a late one, which is still open. */
-  private someOrder() {
+  /** Mostly one of the latest that stand so. */
+  private someOrder(status: string) {
     const { orders } = this.model;
-    return orders[
-      Math.floor(orders.length * (this.random() < 0.2 ? this.random() : 1 - this.random() ** 3 * 0.3))
-    ];
+    const open = orders.filter((one) => this.model.told(one, one.guest)['status'] === status).slice(-5);
+    return this.pick(open.length > 0 && this.random() < 0.7 ? open : orders);
   }
 
   private pick<T>(from: readonly T[]): T {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as later } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addDays } from '../src/platform/local-date.js';
 import type { SpaceEntity } from '../src/spaces/space.entity.js';
 import { type Answer, startApp, type TestApp } from './app.js';
@@ -9,6 +9,7 @@ import { Make } from './make.js';
 
 const start = '2026-11-21T12:00:00+09:00';
 const dates = (count: number) => Array.from({ length: count }, (_, days) => addDays('2026-11-30', days));
+const prices = { dayPrice: 1000, nightPrice: 1000, allPrice: 1500 };
 const block = `mutation ($id: ID!, $date: LocalDate!) { blockDates(id: $id, from: $date, to: $date) { id } }`;
 
 // Two processes as far as orders go: each has its queue, its pool and its clock. The database is all they share.
@@ -41,7 +42,7 @@ beforeEach(async () => {
   setClocks(start);
   host = await make.guest(0);
   guest = await make.guest(1_000_000);
-  space = await make.space({ hostId: host.id, dayPrice: 1000, nightPrice: 1000, allPrice: 1500 });
+  space = await make.space({ hostId: host.id, ...prices });
   setClocks(start);
 });
 
@@ -54,18 +55,34 @@ function setClocks(instant: string): void {
   other.clock.set(instant);
 }
 
-/** Both at once; the second a little later or the first, in turns, so that rounds meet in different places. */
+/**
+ * Runs one thing in each process so that both have looked before either writes. Then the one or the other is a little
+ * faster, in turns.
+ */
 async function race(
   round: number,
   first: () => Promise<Answer>,
   second: () => Promise<Answer>,
 ): Promise<[any, any]> {
-  const lead = (round % 7) - 3;
-  const after = async (ms: number, work: () => Promise<Answer>) => {
-    if (ms > 0) await later(ms);
-    return work();
-  };
-  return Promise.all([after(-lead, first), after(lead, second)]);
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  let looking = 2;
+  const spies = [one, other].map(({ database }, index) => {
+    const transaction = database.transaction.bind(database);
+    return vi.spyOn(database, 'transaction').mockImplementationOnce(async (work) => {
+      if ((looking -= 1) === 0) open();
+      await opened;
+      if (index === round % 2) await later(round % 3);
+      return transaction(work);
+    });
+  });
+  // Whoever is refused at the first look waits for nobody.
+  const answers = [first, second].map((work) => work().finally(open));
+  try {
+    return (await Promise.all(answers)) as [Answer, Answer];
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
 }
 
 async function holds(at: Booking, wanted: readonly string[], option = 'ALL'): Promise<string[]> {
@@ -83,7 +100,7 @@ describe('two processes on one database', () => {
     const rival = await make.guest();
     const ends: string[] = [];
     for (const half of ['first', 'second']) {
-      space = await make.space({ hostId: host.id, title: half, allPrice: 1500 });
+      space = await make.space({ hostId: host.id, title: half, ...prices });
       one.clock.set(start);
       const days = dates(200);
       const ids = await holds(atOne, days);

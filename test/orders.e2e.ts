@@ -120,7 +120,7 @@ describe('placeOrder', () => {
     expect(data.placeOrder).toMatchObject({ __typename: 'Order', option: 'NIGHT' });
   });
 
-  it('tells when the hold of others ends, not the own that would give way', async () => {
+  it('tells when the last hold of others ends, not the own that would give way', async () => {
     const other = await make.guest();
     app.clock.set(start);
     await booking.place(other.token, { spaceId: space.id, option: 'NIGHT' });
@@ -128,6 +128,10 @@ describe('placeOrder', () => {
     await booking.place(guest.token, { spaceId: space.id, option: 'DAY' });
     const { data } = await refused(() => booking.place(guest.token, { spaceId: space.id, option: 'ALL' }));
     expect(data.placeOrder.heldUntil).toBe(iso('2026-11-21T12:10:00+09:00'));
+    const third = await make.guest();
+    app.clock.set('2026-11-21T12:01:00+09:00');
+    const both = await refused(() => booking.place(third.token, { spaceId: space.id, option: 'ALL' }));
+    expect(both.data.placeOrder.heldUntil).toBe(iso('2026-11-21T12:11:00+09:00'));
   });
 
   it('says nothing of a hold where the slot is booked, and offers only free dates', async () => {
