@@ -190,18 +190,15 @@ describe('two servers on one database', () => {
     const counts = tally(outcomes);
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
     report(world, 'mixed storm, processes 2', { operations: outcomes.length, seconds, ...counts });
-    const legal = [
-      'cancel CANCELLED',
-      'cancel error The hold of this order is over.',
-      'complete COMPLETED',
-      'complete InsufficientPoints',
-      'complete SlotTaken',
-      'complete error This order is paid already.',
-      'complete error This order was cancelled.',
-      'place SlotTaken',
-      'place WAITING',
+    const common = ['CANCELLED', 'COMPLETED', 'InsufficientPoints', 'SlotTaken', 'WAITING'];
+    const rare = [
+      'The hold of this order is over.',
+      'This order is paid already.',
+      'This order was cancelled.',
     ];
-    expect(Object.keys(counts), `seed ${seed}`).toEqual(legal);
+    const results = Object.keys(tally(outcomes.map((each) => each.slice(each.indexOf(' ') + 1))));
+    expect(results, `seed ${seed}`).toEqual(expect.arrayContaining(common));
+    expect([...common, ...rare.map((text) => `error ${text}`)]).toEqual(expect.arrayContaining(results));
     for (const { id } of spaces) {
       expect((await sold(world, id)).filter(({ times }) => times > 1)).toEqual([]);
     }
