@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Database } from '../src/platform/database/database.js';
 import { startApp, type TestApp } from './app.js';
 import { Make } from './make.js';
@@ -30,10 +31,63 @@ describe('the welcome page', () => {
     }
   });
 
+  it('names the demo login where there is demo data only', async () => {
+    expect(await (await fetch(app.url)).text()).not.toContain('hapju.demo');
+    const demo = await startApp({ DEMO: 'on' });
+    try {
+      expect(await (await fetch(demo.url)).text()).toContain('guest@hapju.demo');
+    } finally {
+      await demo.stop();
+    }
+  });
+
+  it('brings the client of its live updates, with all that imports', async () => {
+    const folder = `${app.url}/welcome/graphql-ws`;
+    const client = await fetch(`${folder}/client.js`);
+    expect(client.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    const imports = [...(await client.text()).matchAll(/from\s*["'](\.[^"']+)["']/g)].map(([, file]) => file);
+    for (const file of imports) {
+      expect((await fetch(new URL(file as string, `${folder}/`))).status).toBe(200);
+    }
+  });
+
   it.each(['welcome.module.ts', '..%2fmain.ts', 'nothing.css', 'icons'])('serves no %s', async (file) => {
     const response = await fetch(`${app.url}/welcome/${file}`);
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+});
+
+describe('a client that offers HTTP/2 on its first request', () => {
+  const body = JSON.stringify({ query: '{ districts { id } }' });
+  const first = [
+    'POST /graphql HTTP/1.1',
+    'Host: localhost',
+    'Connection: Upgrade, HTTP2-Settings',
+    'Upgrade: h2c',
+    'HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA',
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+    '',
+  ].join('\r\n');
+
+  it.each([
+    ['in one piece', [`${first}\r\n${body}`]],
+    ['head first', [`${first}\r\n`, body]],
+  ])('is answered in HTTP/1.1, and so is its next request: sent %s', async (_, pieces) => {
+    const { port, hostname } = new URL(app.url);
+    const socket = connect(Number(port), hostname);
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    for (const piece of pieces) {
+      await new Promise((resolve) => socket.write(piece, resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await vi.waitFor(() => expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*"districts":\[\{"id":"\d+"\}/));
+    answer = '';
+    socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await vi.waitFor(() => expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\{"status":"ok"\}/));
+    socket.destroy();
   });
 });
 

@@ -10,7 +10,7 @@ import { Config } from '../config.js';
 import { Log } from '../ops/log.js';
 import { ErrorLog } from './error-log.js';
 import { SubscriptionConnection } from './subscription-connection.js';
-import { refusalOf } from './upgrade.js';
+import { offersSomethingElse, refusalOf, serveWithoutOffer } from './upgrade.js';
 
 const mostMessageBytes = 65_536;
 /** Bytes that wait for one who does not read; more is taken for malice, since streams wait for their reader. */
@@ -43,6 +43,7 @@ export class Subscriptions implements ApolloServerPlugin {
   async serverWillStart({ schema }: GraphQLServerContext): Promise<GraphQLServerListener> {
     const server = this.adapterHost.httpAdapter.getHttpServer() as Server;
     server.on('upgrade', (request, socket, head) => {
+      if (offersSomethingElse(request)) return serveWithoutOffer(server, request, socket, head);
       const status = this.closing ? 503 : refusalOf(request, this.config.corsOrigins);
       if (status !== null) return refuse(socket, status);
       this.sockets.handleUpgrade(request, socket, head, (opened) => this.serve(schema, opened, request));
