@@ -134,6 +134,29 @@ describe('the price of a stay', () => {
     expect(await statementOf(host.id)).toEqual({ points: 0, entries: [] });
   });
 
+  it('that cannot be settled keeps none behind it waiting', async () => {
+    const broken = await booking.book(guest.token, { spaceId: space.id, date: '2026-12-01' });
+    const elsewhere = await make.space({ hostId: host.id });
+    setClocks(start);
+    const good = await booking.book(guest.token, { spaceId: elsewhere.id, date: '2026-12-02' });
+    const take = (points: number) =>
+      app.database.transaction((manager) =>
+        manager.query('UPDATE wallet SET balance = balance - ? WHERE account = ?', [
+          points,
+          `escrow:${space.id}`,
+        ]),
+      );
+    await take(1);
+    setClocks('2026-12-03T00:00:00+09:00');
+    await run();
+    expect((await stored(good.id))?.settles).toBeNull();
+    expect((await stored(broken.id))?.settles).toBe(Date.parse('2026-12-02T00:00:00+09:00'));
+    expect(await booking.points(host.id)).toBe(30_000);
+    await take(-1);
+    await run();
+    expect(await booking.points(host.id)).toBe(60_000);
+  });
+
   it('that was cancelled is not waited for: what the guest does not get back is the host’s at once', async () => {
     const { id } = await booking.book(guest.token, { spaceId: space.id, option: 'ALL' });
     app.clock.set('2026-12-20T12:00:00+09:00');

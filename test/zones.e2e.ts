@@ -16,6 +16,7 @@ describe('dates are those of Seoul', () => {
         [vitest, 'run', '--config', config, '--reporter=json'],
         {
           env: { ...env, TZ: zone, NO_COLOR: '1' },
+          timeout: 55_000,
         },
       );
       const { stdout } = await run.catch((error: { stdout: string }) => error);

@@ -56,27 +56,38 @@ export class UpkeepService implements OnApplicationBootstrap, OnApplicationShutd
     );
   }
 
+  /** Batch by batch, as long as one helps: an order that cannot be settled keeps none behind it waiting. */
   private async settle(): Promise<void> {
     const now = this.clock.now();
-    const due = () =>
-      this.database.select<DueOrder>(
+    for (let settled = 1; settled > 0;) {
+      const orders = await this.database.select<DueOrder>(
         `SELECT id, space_id AS spaceId, host_id AS hostId, price FROM booking_order
          WHERE settles_at <= ? ORDER BY settles_at LIMIT ${batch}`,
         [now],
       );
-    for (let orders = await due(); orders.length > 0; orders = await due()) {
-      for (const order of orders) await this.settleOne(order, now);
+      settled = 0;
+      for (const order of orders) settled += Number(await this.trySettling(order, now));
     }
   }
 
-  private async settleOne({ id, spaceId, hostId, price }: DueOrder, now: number): Promise<void> {
-    await this.database.transaction(async (manager) => {
+  private async trySettling(order: DueOrder, now: number): Promise<boolean> {
+    try {
+      return await this.settleOne(order, now);
+    } catch (error) {
+      this.log.error({ err: error, orderId: order.id }, 'an order could not be settled');
+      return false;
+    }
+  }
+
+  /** False when another process was faster. */
+  private async settleOne({ id, spaceId, hostId, price }: DueOrder, now: number): Promise<boolean> {
+    return this.database.transaction(async (manager) => {
       const { affected } = await manager.update(
         OrderEntity,
         { id, status: OrderStatus.COMPLETED, settlesAt: LessThanOrEqual(now) },
         { settlesAt: null },
       );
-      if (!affected) return;
+      if (!affected) return false;
       await this.ledger.move(manager, {
         kind: 'EARNING',
         from: `escrow:${spaceId}`,
@@ -85,19 +96,20 @@ export class UpkeepService implements OnApplicationBootstrap, OnApplicationShutd
         actorId: hostId,
         orderId: id,
       });
+      return true;
     });
   }
 
   private async endHolds(): Promise<void> {
     const now = this.clock.now();
-    const over = () =>
-      this.database.select<{ id: string }>(
+    for (let found = batch; found === batch;) {
+      const orders = await this.database.select<{ id: string }>(
         `SELECT id FROM booking_order WHERE hold_expires_at <= ? ORDER BY hold_expires_at LIMIT ${batch}`,
         [now],
       );
-    for (let orders = await over(); orders.length > 0; orders = await over()) {
+      found = orders.length;
       const ids = orders.map(({ id }) => id);
-      await this.database.transaction((manager) => this.claims.endHolds(manager, ids));
+      if (found > 0) await this.database.transaction((manager) => this.claims.endHolds(manager, ids));
     }
   }
 }
