@@ -103,7 +103,9 @@ async function fill(): Promise<void> {
 /** How the database would run a statement. Parts made from other parts are left out: they hold a page each. */
 async function plan(sql: string, values: readonly SqlValue[]): Promise<Step[]> {
   const explain = `${mysql ? 'EXPLAIN FORMAT=TRADITIONAL' : 'EXPLAIN QUERY PLAN'} ${sql}`;
-  const rows = await app.database.writer.query<Record<string, string | number | null>[]>(explain, [...values]);
+  const rows = await app.database.writer.query<Record<string, string | number | null>[]>(explain, [
+    ...values,
+  ]);
   if (mysql) {
     return rows
       .filter(({ table }) => typeof table === 'string' && !table.startsWith('<'))
