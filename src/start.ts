@@ -7,7 +7,16 @@ import { httpServer } from './platform/http/server.js';
 import { openLog } from './platform/ops/log.js';
 import { NestLogger } from './platform/ops/nest-logger.js';
 
-const exposedHeaders = ['accept-ranges', 'content-length', 'content-range', 'etag', 'x-request-id'];
+const methods = ['GET', 'HEAD', 'POST', 'PUT'];
+const exposedHeaders = [
+  'accept-ranges',
+  'content-length',
+  'content-range',
+  'etag',
+  'location',
+  'retry-after',
+  'x-request-id',
+];
 
 /** Builds the whole server and lets it listen. */
 export async function start(config: Config): Promise<NestFastifyApplication> {
@@ -26,6 +35,6 @@ export async function start(config: Config): Promise<NestFastifyApplication> {
 
 /** What is set on every application once it is built, by tests too. */
 export async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
-  app.enableCors({ origin: [...config.corsOrigins], exposedHeaders, maxAge: 86_400 });
+  app.enableCors({ origin: [...config.corsOrigins], methods, exposedHeaders, maxAge: 86_400 });
   await app.listen(config.port, config.host);
 }

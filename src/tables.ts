@@ -2,6 +2,8 @@ import { AccountEntity } from './auth/account.entity.js';
 import { KakaoLoginEntity, LocalLoginEntity } from './auth/login.entity.js';
 import { RefreshTokenEntity, SessionEntity } from './auth/session.entity.js';
 import { MediaEntity } from './media/media.entity.js';
+import { RecordingEntity, RecordingUsageEntity } from './media/recording.entity.js';
+import { Recordings1763683200010 } from './migrations/10-recordings.js';
 import { People1763683200001 } from './migrations/1-people.js';
 import { Media1763683200002 } from './migrations/2-media.js';
 import { Spaces1763683200003 } from './migrations/3-spaces.js';
@@ -33,6 +35,8 @@ export const tables: Tables = {
     SessionEntity,
     RefreshTokenEntity,
     MediaEntity,
+    RecordingEntity,
+    RecordingUsageEntity,
     DistrictEntity,
     CategoryEntity,
     FacilityEntity,
@@ -61,5 +65,6 @@ export const tables: Tables = {
     SignIn1763683200007,
     Likes1763683200008,
     Bookings1763683200009,
+    Recordings1763683200010,
   ],
 };

@@ -1,8 +1,5 @@
 import 'reflect-metadata';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -14,6 +11,7 @@ import { httpServer } from '../src/platform/http/server.js';
 import { openLog } from '../src/platform/ops/log.js';
 import { listen } from '../src/start.js';
 import { makeDatabase } from './databases.js';
+import { makeStorage } from './storages.js';
 
 /** A clock that stands still until a test moves it: 21 November 2026, noon in Seoul. */
 export class TestClock extends Clock {
@@ -71,7 +69,7 @@ export interface Answer {
   }[];
 }
 
-/** The real application, over HTTP, on a database and a folder of its own. */
+/** The real application, over HTTP, on a database and a storage of its own. */
 export interface TestApp {
   readonly url: string;
   readonly clock: TestClock;
@@ -99,11 +97,11 @@ export async function startApp(
   { controllers = [], providers = [], beside }: Additions = {},
 ): Promise<TestApp> {
   const made = beside ? { url: beside.databaseUrl, drop: async () => undefined } : await makeDatabase();
-  const folder = mkdtempSync(join(tmpdir(), 'hapju-objects-'));
+  const storage = await makeStorage();
   const config = readConfig({
     PORT: String(await freePort()),
     DATABASE_URL: made.url,
-    STORAGE_URL: `file:${folder}`,
+    ...storage.env,
     REDIS_URL: process.env['TEST_REDIS_URL'] ?? '',
     APP_SECRET: testSecret,
     DEMO: 'off',
@@ -134,7 +132,7 @@ export async function startApp(
     stop: async () => {
       await app.close();
       await made.drop();
-      rmSync(folder, { recursive: true });
+      await storage.drop();
     },
   };
 }

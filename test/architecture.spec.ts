@@ -72,7 +72,7 @@ describe('architecture', () => {
 
   it('reads the environment where a process begins only', () => {
     const readers = files.filter(({ text }) => /process\.env\b/.test(text)).map(({ path }) => path);
-    expect(readers.sort()).toEqual(['admin.ts', 'audit-books.ts', 'main.ts']);
+    expect(readers.sort()).toEqual(['admin.ts', 'audit-books.ts', 'main.ts', 'sweep-media.ts']);
   });
 
   it('has no barrels, default exports or leftover notes', () => {
@@ -91,6 +91,20 @@ describe('architecture', () => {
     );
     expect(users.map(({ path }) => path).sort()).toEqual(['app.module.ts', 'main.ts']);
     expect(users.filter(({ text }) => /^import .* from '\.\/demo/m.test(text))).toEqual([]);
+  });
+
+  it('the AWS SDK is loaded only when objects are in S3', () => {
+    const users = files.filter(({ text }) => /from '@aws-sdk\//.test(text)).map(({ path }) => path);
+    expect(users.sort()).toEqual(['platform/storage/s3-client.ts', 'platform/storage/s3-storage.ts']);
+    const loaders = files.filter(({ imports }) =>
+      imports.some((target) => /storage\/s3-(client|storage)\.js$/.test(target)),
+    );
+    expect(loaders.map(({ path }) => path).sort()).toEqual([
+      'platform/storage/s3-storage.ts',
+      'platform/storage/storage.module.ts',
+    ]);
+    const module = files.find(({ path }) => path === 'platform/storage/storage.module.ts');
+    expect(module?.text).not.toMatch(/from '\.\/s3-/);
   });
 
   it('no file is so long that it must hold two things', () => {

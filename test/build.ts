@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Builds the server once, before the suites that run it in processes of its own. */
+/** Compiles before the suites run: worker threads start from compiled code. */
 export function setup(): void {
-  execFileSync('npm', ['run', '--silent', 'build'], {
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
-    stdio: 'inherit',
-  });
+  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  execFileSync('npm', ['run', 'build'], { cwd, stdio: 'pipe' });
 }

@@ -169,7 +169,7 @@ describe('pictures', () => {
     const response = await at('320');
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(response.headers.get('content-type')).toBe('image/webp');
-    expect(response.headers.get('etag')).toBe(`"${picture.sha256}-w320"`);
+    expect(response.headers.get('etag')).toBe(`"${picture.sha256}-w320-webp"`);
     expect(response.headers.get('content-length')).toBe(String(bytes.length));
     expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp', width: 320, height: 160 });
   });

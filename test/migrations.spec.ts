@@ -225,7 +225,7 @@ describe('the migration of bookings', () => {
   });
 
   it('goes back to one account for all, and up again', async () => {
-    await database.writer.undoLastMigration();
+    for (const _ of tables.migrations.slice(8)) await database.writer.undoLastMigration();
     const runner = database.writer.createQueryRunner();
     expect(await runner.hasColumn('booking_order', 'host_id')).toBe(false);
     expect(await runner.hasTable('outbox')).toBe(true);
@@ -259,7 +259,7 @@ describe('the migration of bookings', () => {
       await manager.query("UPDATE booking_order SET settles_at = NULL WHERE id = 'order-1'");
     });
     expect(await audit()).toEqual([]);
-    await database.writer.undoLastMigration();
+    for (const _ of tables.migrations.slice(8)) await database.writer.undoLastMigration();
     await database.writer.runMigrations();
     expect(await audit()).toEqual([]);
     expect((await orders())[0]).toMatchObject({ id: 'order-1', settles: null });

@@ -7,27 +7,31 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { runAt } from './app.js';
 import { makeDatabase, type TestDatabase } from './databases.js';
 import { killAll, runCommand, ServerProcess } from './processes.js';
+import { makeStorage, type TestStorage } from './storages.js';
 
 describe('the server process', () => {
   let folder: string;
   let made: TestDatabase;
+  let storage: TestStorage;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hapju-start-'));
     made = await makeDatabase();
+    storage = await makeStorage();
   });
 
   afterEach(killAll);
 
   afterAll(async () => {
     await made.drop();
+    await storage.drop();
     rmSync(folder, { recursive: true });
   });
 
   const launch = (env: Record<string, string>) =>
-    ServerProcess.launch({ env: { DATABASE_URL: made.url, ...env }, folder });
+    ServerProcess.launch({ env: { DATABASE_URL: made.url, ...storage.env, ...env }, folder });
   const command = (name: string, ...args: string[]) =>
-    runCommand(name, args, { DATABASE_URL: made.url }, folder);
+    runCommand(name, args, { DATABASE_URL: made.url, ...storage.env }, folder);
 
   const query = async (url: string, text: string) => (await runAt(url)(text)).data;
 

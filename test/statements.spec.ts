@@ -183,9 +183,9 @@ describe('SQL statements of bookings', () => {
     expect(app.database.statements - before).toBe(6 + 19);
   });
 
-  it('of a payment are 10, of a cancel 10, of a hold given up 6', async () => {
+  it('of a payment are 11, of a cancel 10, of a hold given up 6', async () => {
     const [, { id }] = await costing(() => place(guest.token, newDate()));
-    expect(await costing(() => complete(guest.token, id))).toMatchObject([10, { status: 'COMPLETED' }]);
+    expect(await costing(() => complete(guest.token, id))).toMatchObject([11, { status: 'COMPLETED' }]);
     expect(await costing(() => cancel(guest.token, id))).toMatchObject([10, { refund: 30_000 }]);
     const [, hold] = await costing(() => place(guest.token, newDate()));
     expect(await costing(() => cancel(guest.token, hold.id))).toMatchObject([6, { refund: 0 }]);
@@ -209,10 +209,10 @@ describe('SQL statements of bookings', () => {
     expect(await costing(() => cancel(guest.token, id, randomUUID()))).toMatchObject([1, { id }]);
   });
 
-  it('of a payment without the points are 9', async () => {
+  it('of a payment without the points are 10', async () => {
     const poor = await make.guest(1);
     const [, { id }] = await costing(() => place(poor.token, newDate()));
-    expect(await costing(() => complete(poor.token, id))).toMatchObject([9, { balance: 1 }]);
+    expect(await costing(() => complete(poor.token, id))).toMatchObject([10, { balance: 1 }]);
   });
 
   it('of a page of orders or points are as many for 20 as for 1', async () => {

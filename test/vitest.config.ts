@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 /** Suites of built servers in processes of their own; they need the machine to themselves. */
-const ofProcesses = ['test/start.e2e.ts', 'test/storm.e2e.ts', 'test/crash.e2e.ts', 'test/frozen.e2e.ts'];
+const ofProcesses = [
+  'test/start.e2e.ts',
+  'test/storm.e2e.ts',
+  'test/crash.e2e.ts',
+  'test/frozen.e2e.ts',
+  'test/recordings-process.e2e.ts',
+];
 
 export default defineConfig({
   // Nest and TypeORM read the legacy decorators and the types they emit.
@@ -10,6 +16,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     root: new URL('..', import.meta.url).pathname,
+    globalSetup: 'test/build.ts',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
@@ -26,7 +33,6 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: ofProcesses,
-          globalSetup: 'test/build.ts',
           fileParallelism: false,
         },
       },

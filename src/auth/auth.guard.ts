@@ -31,19 +31,9 @@ export class AuthGuard implements CanActivate {
     if (access === 'ANONYMOUS') return true;
     const { carrier, authorization } = callerOf(execution);
     // An operation of many fields asks once for each.
-    carrier.viewer ??= await this.viewerOf(authorization);
+    carrier.viewer ??= await this.tokens.readAuthorization(authorization);
     if (!carrier.viewer && access === 'SIGNED_IN') throw new Unauthenticated();
     return true;
-  }
-
-  private async viewerOf(authorization: readonly string[]): Promise<Viewer | null> {
-    const [given] = authorization;
-    if (given === undefined) return null;
-    const [, token] = /^bearer +([\w.~+/=-]{1,4096})$/i.exec(given) ?? [];
-    // Two could mean two people: such a request is nobody's.
-    if (authorization.length > 1 || !token)
-      throw new Unauthenticated('The Authorization header must be one bearer token.');
-    return this.tokens.readAccess(token);
   }
 }
 

@@ -8,7 +8,9 @@ import { KakaoController } from './kakao.controller.js';
 import { KakaoLoginService } from './kakao-login.service.js';
 import { LocalLoginService } from './local-login.service.js';
 import { PasswordsService } from './passwords.service.js';
+import { UploadGate } from '../platform/access.js';
 import { SessionsService } from './sessions.service.js';
+import { SignedInUploads } from './signed-in-uploads.js';
 import { TokensService } from './tokens.service.js';
 
 /** Who is asking: accounts, ways to sign in, sessions, the viewer. */
@@ -24,6 +26,7 @@ import { TokensService } from './tokens.service.js';
     SessionsService,
     TokensService,
     { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: UploadGate, useClass: SignedInUploads },
   ],
   exports: [AccountsService, PasswordsService],
 })

@@ -40,6 +40,20 @@ export class TokensService {
   }
 
   /**
+   * Who sent these values of the Authorization header; null without any.
+   * @throws Unauthenticated for anything but one bearer token of ours that has not run out
+   */
+  async readAuthorization(values: readonly string[]): Promise<Viewer | null> {
+    const [given] = values;
+    if (given === undefined) return null;
+    const [, token] = /^bearer +([\w.~+/=-]{1,4096})$/i.exec(given) ?? [];
+    // Two could mean two people: such a request is nobody's.
+    if (values.length > 1 || !token)
+      throw new Unauthenticated('The Authorization header must be one bearer token.');
+    return this.readAccess(token);
+  }
+
+  /**
    * Who holds this access token. Algorithm, type, issuer and audience are ours to say, never the token's
    * (RFC 8725).
    * @throws Unauthenticated for anything but a token of ours that has not run out

@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import pLimit from 'p-limit';
 import sharp from 'sharp';
 import { KeyTaken, ObjectStorage } from '../platform/storage/storage.js';
+import { contentTypeOf, type ImageFormat, imageFormats } from './image-format.rules.js';
+import { imageWidths } from './image.rules.js';
 import type { MediaEntity } from './media.entity.js';
 
 /** A picture drawn at another width. */
@@ -14,31 +17,38 @@ export interface Variant {
 @Injectable()
 export class ImagesService {
   private readonly running = new Map<string, Promise<Variant>>();
+  private readonly turns = pLimit(2);
 
   constructor(private readonly storage: ObjectStorage) {}
 
-  /** The picture at `width` pixels as WebP. Requests for one that is just being made wait for it. */
-  async getVariant(image: MediaEntity, width: number): Promise<Variant> {
-    const key = `image/${image.id}.w${width}.webp`;
+  /** The picture at `width` pixels. Requests for one that is just being made wait for it. */
+  async getVariant(image: MediaEntity, width: number, format: ImageFormat): Promise<Variant> {
+    const key = variantKey(image.id, width, format);
     const stat = await this.storage.stat(key);
     if (stat) return { key, size: stat.size };
     let running = this.running.get(key);
     if (!running) {
-      running = this.make(image, width, key).finally(() => this.running.delete(key));
+      running = this.turns(() => this.make(image, width, format)).finally(() => this.running.delete(key));
       this.running.set(key, running);
     }
     return running;
   }
 
-  private async make(image: MediaEntity, width: number, key: string): Promise<Variant> {
+  /** The keys of all that may have been made of a picture. */
+  variantKeys(imageId: string): string[] {
+    return imageWidths.flatMap((width) => imageFormats.map((format) => variantKey(imageId, width, format)));
+  }
+
+  private async make(image: MediaEntity, width: number, format: ImageFormat): Promise<Variant> {
+    const key = variantKey(image.id, width, format);
     const original = await this.storage.open(image.objectKey);
-    const resized = original.pipe(
-      sharp({ failOn: 'error' }).resize({ width, withoutEnlargement: true }).webp(),
-    );
+    const resizing = sharp({ failOn: 'error' }).resize({ width, withoutEnlargement: true });
+    // A low effort: AVIF is then still a fifth smaller than WebP, and made in a fraction of a second.
+    const resized = original.pipe(format === 'avif' ? resizing.avif({ effort: 2 }) : resizing.webp());
     original.once('error', (error) => resized.destroy(error));
     const bytes = await resized.toBuffer();
     try {
-      await this.storage.put(key, Readable.from([bytes]), { contentType: 'image/webp' });
+      await this.storage.put(key, Readable.from([bytes]), { contentType: contentTypeOf[format] });
     } catch (error) {
       // Another process was first; both made the same bytes.
       if (!(error instanceof KeyTaken)) throw error;
@@ -46,3 +56,6 @@ export class ImagesService {
     return { key, size: bytes.length };
   }
 }
+
+const variantKey = (imageId: string, width: number, format: ImageFormat) =>
+  `image/${imageId}.w${width}.${format}`;

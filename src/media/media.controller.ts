@@ -1,4 +1,4 @@
-import { All, Controller, Param, Query, Req, Res } from '@nestjs/common';
+import { All, Controller, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../platform/access.js';
 import { decide } from '../platform/http/decide.js';
@@ -18,12 +18,11 @@ export class MediaController {
   @All()
   async serve(
     @Param('id') id: string,
-    @Query('w') width: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { method } = request;
-    if (method === 'GET' || method === 'HEAD') await this.answer(method, id, width, request, reply);
+    if (method === 'GET' || method === 'HEAD') await this.answer(method, id, request, reply);
     else await reply.status(405).header('allow', 'GET, HEAD').send();
   }
 
@@ -31,13 +30,14 @@ export class MediaController {
   private async answer(
     method: 'GET' | 'HEAD',
     id: string,
-    width: string | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const { key, facts } = await this.media.getServable(id, width);
+    const query = request.url.split('?')[1] ?? '';
+    const { key, facts, negotiated } = await this.media.getServable(id, query, request.headers.accept);
     const decision = decide(method, request.headers, facts);
     reply.header('cross-origin-resource-policy', 'cross-origin');
+    if (negotiated) reply.header('vary', ['Accept', ...[reply.getHeader('vary') ?? []].flat()].join(', '));
     await sendObject(reply, decision, (range, signal) => this.storage.open(key, range, signal));
   }
 }

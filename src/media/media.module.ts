@@ -1,13 +1,37 @@
 import { Module } from '@nestjs/common';
+import { AudioAnalyst } from './audio/audio-analyst.js';
 import { ImagesService } from './images.service.js';
 import { MediaController } from './media.controller.js';
 import { MediaLinks } from './media-links.js';
+import { MediaSweepService } from './media-sweep.service.js';
 import { MediaService } from './media.service.js';
+import { PicturesService } from './pictures.service.js';
+import { RecordingAnalysisService } from './recording-analysis.service.js';
+import { RecordingsController } from './recordings.controller.js';
+import { RecordingLoaders, UserRecordingsLoaders } from './recordings.loaders.js';
+import { RecordingsResolver } from './recordings.resolver.js';
+import { RecordingsService } from './recordings.service.js';
+import { StreamSignatures } from './stream-signatures.js';
+import { UploadSlots } from './upload-slots.js';
 
-/** Bytes: stored objects, pictures, streaming. */
+/** Bytes: stored objects, pictures, recordings, streaming. */
 @Module({
-  controllers: [MediaController],
-  providers: [MediaService, ImagesService, MediaLinks],
-  exports: [MediaService, MediaLinks],
+  controllers: [MediaController, RecordingsController],
+  providers: [
+    AudioAnalyst,
+    ImagesService,
+    MediaLinks,
+    MediaService,
+    MediaSweepService,
+    PicturesService,
+    RecordingAnalysisService,
+    RecordingLoaders,
+    RecordingsResolver,
+    RecordingsService,
+    StreamSignatures,
+    UploadSlots,
+    UserRecordingsLoaders,
+  ],
+  exports: [MediaService, MediaLinks, PicturesService],
 })
 export class MediaModule {}

@@ -1,18 +1,13 @@
-import { Args, ArgsType, Field, Float, Int, Parent, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Float, Parent, Resolver } from '@nestjs/graphql';
 import { MediaLinks } from '../media/media-links.js';
 import { readPeaks } from '../media/peaks.rules.js';
+import { PeaksArgs } from '../media/peaks.types.js';
 import { BatchField } from '../platform/graphql/batch-field.js';
 import { type Connection, pageArgs } from '../platform/graphql/connection.js';
 import { Space } from '../spaces/spaces.types.js';
 import { PlaylistsService } from './playlists.service.js';
 import { Playlist } from './playlists.types.js';
 import { Track, TrackConnection } from './tracks.types.js';
-
-@ArgsType()
-class PeaksArgs {
-  @Field(() => Int, { nullable: true, defaultValue: 256, description: 'How many, 1 to 1024.' })
-  count: number | null;
-}
 
 @ArgsType()
 class PlaylistTracksArgs extends pageArgs(50) {}

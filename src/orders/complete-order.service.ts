@@ -4,6 +4,7 @@ import type { Viewer } from '../auth/viewer.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { NotFound } from '../platform/errors.js';
+import { SpacesService } from '../spaces/spaces.service.js';
 import { AvailabilityFeed } from './availability-feed.service.js';
 import { ClaimKind } from './claim.entity.js';
 import { ClaimsService } from './claims.service.js';
@@ -32,6 +33,7 @@ export class CompleteOrderService {
   constructor(
     private readonly database: Database,
     private readonly slots: SlotLookService,
+    private readonly spaces: SpacesService,
     private readonly claims: ClaimsService,
     private readonly ledger: LedgerService,
     private readonly points: PointsService,
@@ -101,6 +103,9 @@ export class CompleteOrderService {
     const { id, status, booker, completedAt, holdExpiresAt, settlesAt: settles } = paid;
     await this.database.transaction(async (manager) => {
       await this.idempotency.keep(manager, call, id);
+      if (!(await this.spaces.holdListed(manager, paid.spaceId))) {
+        throw new OrderClosed('This space is no longer offered.');
+      }
       if (!(await this.claims.makeFirm(manager, paid, completedAt))) throw new Overtaken();
       const { affected } = await manager.update(
         OrderEntity,

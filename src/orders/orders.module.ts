@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { NewAccount } from '../auth/new-account.js';
+import { BookingsAhead } from '../spaces/bookings-ahead.js';
 import { FreeSlots } from '../spaces/free-slots.js';
 import { SpacesModule } from '../spaces/spaces.module.js';
 import { AvailabilityFeed } from './availability-feed.service.js';
@@ -16,6 +17,7 @@ import { CompleteOrderService } from './complete-order.service.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { LedgerService } from './ledger.service.js';
 import { OrderLoaders, PointEntryLoaders, SpaceOrdersLoaders, UserOrdersLoaders } from './orders.loaders.js';
+import { OrdersAhead } from './orders-ahead.js';
 import { OrdersResolver } from './orders.resolver.js';
 import { OrdersService } from './orders.service.js';
 import { PlaceOrderService } from './place-order.service.js';
@@ -27,7 +29,7 @@ import { UpkeepService } from './upkeep.service.js';
 
 /**
  * Availability, bookings and points. Global, because folders to the left ask it: lists of spaces which slots are
- * free, new accounts for their points.
+ * free, hosts what stands in the way of removing a space, new accounts for their points.
  */
 @Global()
 @Module({
@@ -55,9 +57,10 @@ import { UpkeepService } from './upkeep.service.js';
     StayReviewsService,
     UpkeepService,
     UserOrdersLoaders,
+    { provide: BookingsAhead, useClass: OrdersAhead },
     { provide: FreeSlots, useClass: ClaimedSlots },
     { provide: NewAccount, useClass: SignupGrant },
   ],
-  exports: [FreeSlots, NewAccount, LedgerService],
+  exports: [BookingsAhead, FreeSlots, NewAccount, LedgerService],
 })
 export class OrdersModule {}

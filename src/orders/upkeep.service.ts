@@ -3,6 +3,7 @@ import { LessThan, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { Log } from '../platform/ops/log.js';
+import { Periodic } from '../platform/periodic.js';
 import { ClaimsService } from './claims.service.js';
 import { IdempotencyEntity } from './idempotency.entity.js';
 import { LedgerService } from './ledger.service.js';
@@ -21,8 +22,11 @@ type DueOrder = Pick<OrderEntity, 'id' | 'spaceId' | 'hostId' | 'price'>;
  */
 @Injectable()
 export class UpkeepService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly periodic = new Periodic(
+    everyMs,
+    () => this.run(),
+    (error) => this.log.error({ err: error }, 'the upkeep of orders failed'),
+  );
 
   constructor(
     private readonly database: Database,
@@ -33,17 +37,11 @@ export class UpkeepService implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() =>
-        this.run().catch((error: unknown) => this.log.error({ err: error }, 'the upkeep of orders failed')),
-      );
-    }, everyMs);
-    this.timer.unref();
+    this.periodic.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.periodic.stop();
   }
 
   /** Settles what is due, ends holds that are over, forgets keys of more than a day. */

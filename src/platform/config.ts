@@ -11,6 +11,8 @@ export abstract class Config {
   abstract readonly databaseUrl: string;
   abstract readonly redisUrl: string | null;
   abstract readonly storageUrl: string;
+  /** How to reach S3, where `storageUrl` names a bucket. */
+  abstract readonly s3: S3Settings;
   abstract readonly appSecret: string;
   abstract readonly corsOrigins: readonly string[];
   /** Where a log-in at Kakao may lead back to. */
@@ -19,6 +21,8 @@ export abstract class Config {
   abstract readonly kakao: KakaoSettings | null;
   abstract readonly holdSeconds: number;
   abstract readonly signupPoints: number;
+  /** Bytes that the recordings of one person may take. */
+  abstract readonly recordingQuota: number;
   abstract readonly demo: boolean;
   /** Multiplies every rate limit. */
   abstract readonly rateLimitFactor: number;
@@ -35,6 +39,15 @@ export interface KakaoSettings {
   /** `authUrl` as browsers reach it, where that differs. */
   readonly browserAuthUrl?: string;
   readonly apiUrl: string;
+}
+
+/** Credentials are not ours to read: the AWS SDK finds them, in its own variables or wherever else it looks. */
+export interface S3Settings {
+  /** Null for Amazon's. */
+  readonly endpoint: string | null;
+  readonly region: string;
+  /** Whether the bucket is named in the path, not in the host. */
+  readonly forcePathStyle: boolean;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -65,6 +78,10 @@ const hasProtocol = (text: string, ...protocols: string[]) =>
   URL.canParse(text) && protocols.some((protocol) => text.startsWith(`${protocol}//`));
 
 const isOrigin = (text: string) => hasProtocol(text, 'http:', 'https:') && new URL(text).origin === text;
+
+/** The bucket by Amazon's rules for new ones, the prefix a path of the same letters as our keys. */
+const isBucketUrl = (text: string) =>
+  /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[a-z0-9_-][a-z0-9_.-]{0,99}){0,5}\/?$/.test(text);
 
 const text = () => z.string().min(1, 'must not be empty').optional();
 
@@ -112,8 +129,28 @@ export const settings = {
   ),
   STORAGE_URL: setting(
     '`file:data/objects`',
-    '`file:FOLDER`, the folder that holds the stored objects',
-    matching((text) => /^file:.+/.test(text), 'must begin with file:').default('file:data/objects'),
+    '`file:FOLDER`, or `s3://BUCKET/PREFIX` with the credentials where the AWS SDK looks for them',
+    matching(
+      (text) => /^file:.+/.test(text) || isBucketUrl(text),
+      'must be file:FOLDER or s3://BUCKET/PREFIX',
+    ).default('file:data/objects'),
+  ),
+  S3_ENDPOINT: setting(
+    'none: Amazon S3',
+    'base URL of another server that speaks S3',
+    matching((text) => hasProtocol(text, 'http:', 'https:'), 'must be an http or https URL').optional(),
+  ),
+  S3_REGION: setting(
+    '`us-east-1`',
+    'region of the bucket',
+    matching((text) => /^[a-z0-9-]{1,40}$/.test(text), 'must be a region such as us-east-1').default(
+      'us-east-1',
+    ),
+  ),
+  S3_FORCE_PATH_STYLE: setting(
+    '`on` with `S3_ENDPOINT`',
+    '`on` or `true` names the bucket in the path, `off` or `false` in the host',
+    z.enum(['on', 'off', 'true', 'false'], { error: 'must be on or off' }).optional(),
   ),
   APP_SECRET: setting(
     'made once, kept in `data/`',
@@ -153,6 +190,11 @@ export const settings = {
   ),
   HOLD_SECONDS: setting('`600`', 'how long a placed order holds its slot', wholeNumber(1, 86_400, 600)),
   SIGNUP_POINTS: setting('`10000`', 'points of a new account', wholeNumber(0, 100_000_000, 10_000)),
+  RECORDING_QUOTA_MB: setting(
+    '`2048`',
+    'megabytes (10^6 bytes) that the recordings of one person may take',
+    wholeNumber(0, 1_000_000, 2048),
+  ),
   DEMO: setting(
     '`on` outside production',
     '`on` fills an empty database with demo data; refused in production',
@@ -191,6 +233,9 @@ const schema = z.object({
   DATABASE_URL: settings.DATABASE_URL.check,
   REDIS_URL: settings.REDIS_URL.check,
   STORAGE_URL: settings.STORAGE_URL.check,
+  S3_ENDPOINT: settings.S3_ENDPOINT.check,
+  S3_REGION: settings.S3_REGION.check,
+  S3_FORCE_PATH_STYLE: settings.S3_FORCE_PATH_STYLE.check,
   APP_SECRET: settings.APP_SECRET.check,
   KAKAO_REST_API_KEY: settings.KAKAO_REST_API_KEY.check,
   KAKAO_CLIENT_SECRET: settings.KAKAO_CLIENT_SECRET.check,
@@ -201,6 +246,7 @@ const schema = z.object({
   CORS_ORIGINS: settings.CORS_ORIGINS.check,
   HOLD_SECONDS: settings.HOLD_SECONDS.check,
   SIGNUP_POINTS: settings.SIGNUP_POINTS.check,
+  RECORDING_QUOTA_MB: settings.RECORDING_QUOTA_MB.check,
   DEMO: settings.DEMO.check,
   RATE_LIMIT_FACTOR: settings.RATE_LIMIT_FACTOR.check,
   LOG_LEVEL: settings.LOG_LEVEL.check,
@@ -234,6 +280,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: read.DATABASE_URL,
     redisUrl: read.REDIS_URL ?? null,
     storageUrl: read.STORAGE_URL,
+    s3: {
+      endpoint: read.S3_ENDPOINT ?? null,
+      region: read.S3_REGION,
+      forcePathStyle: read.S3_FORCE_PATH_STYLE
+        ? ['on', 'true'].includes(read.S3_FORCE_PATH_STYLE)
+        : read.S3_ENDPOINT !== undefined,
+    },
     appSecret: read.APP_SECRET ?? keptSecret('data/app-secret'),
     returnToOrigins: read.RETURN_TO_ORIGINS ?? [new URL(publicUrl).origin],
     kakao:
@@ -252,6 +305,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ],
     holdSeconds: read.HOLD_SECONDS,
     signupPoints: read.SIGNUP_POINTS,
+    recordingQuota: read.RECORDING_QUOTA_MB * 1_000_000,
     demo: !production && read.DEMO !== 'off',
     rateLimitFactor: read.RATE_LIMIT_FACTOR,
     logLevel: read.LOG_LEVEL,

@@ -14,8 +14,7 @@ import { HealthController } from './ops/health.controller.js';
 import { Log } from './ops/log.js';
 import { PubSubModule } from './pubsub/pubsub.module.js';
 import { RedisModule } from './redis/redis.module.js';
-import { LocalStorage } from './storage/local-storage.js';
-import { ObjectStorage } from './storage/storage.js';
+import { StorageModule } from './storage/storage.module.js';
 
 /** Technology without meaning, for every feature to use. */
 @Global()
@@ -28,22 +27,16 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: Config, useValue: config },
       { provide: Log, useValue: log },
       { provide: Database, useFactory: () => Database.open(config.databaseUrl, tables) },
-      {
-        provide: ObjectStorage,
-        inject: [Clock],
-        useFactory: (clock: Clock) =>
-          LocalStorage.create(config.storageUrl.slice('file:'.length), () => clock.now()),
-      },
       Clock,
       Ids,
       RateLimits,
     ];
     return {
       module: PlatformModule,
-      imports: [CacheModule, GraphqlModule, OnceModule, PubSubModule, RedisModule],
+      imports: [CacheModule, GraphqlModule, OnceModule, PubSubModule, RedisModule, StorageModule],
       controllers: [HealthController],
       providers: [...providers, { provide: APP_FILTER, useClass: ErrorFilter }],
-      exports: [...providers, CacheModule, OnceModule, PubSubModule, RedisModule],
+      exports: [...providers, CacheModule, OnceModule, PubSubModule, RedisModule, StorageModule],
     };
   }
 

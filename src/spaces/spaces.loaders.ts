@@ -69,7 +69,15 @@ export class SpaceLikesLoaders {
 /** What spaces add to the signed-in person. */
 @Resolver(() => User)
 export class UserSpacesLoaders {
-  constructor(private readonly likes: LikesService) {}
+  constructor(
+    private readonly likes: LikesService,
+    private readonly spacesOf: SpacesService,
+  ) {}
+
+  @BatchField(() => SpaceConnection, { description: 'The spaces of this person as a host, latest first.' })
+  spaces(@Parent() users: User[], @Args() { first, after }: PageArgs): Promise<Connection<Space>[]> {
+    return Promise.all(users.map((user) => this.spacesOf.listSpacesOf(user.id, first, after)));
+  }
 
   @BatchField(() => SpaceConnection, { description: 'The spaces this person likes, liked latest first.' })
   likedSpaces(@Parent() users: User[], @Args() { first, after }: PageArgs): Promise<Connection<Space>[]> {

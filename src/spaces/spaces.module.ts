@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { MediaModule } from '../media/media.module.js';
+import { HostingResolver } from './hosting.resolver.js';
+import { HostingService } from './hosting.service.js';
 import { LikesResolver } from './likes.resolver.js';
 import { LikesService } from './likes.service.js';
 import { ReferenceService } from './reference.service.js';
 import { ReviewsService } from './reviews.service.js';
+import { SpaceImagesService } from './space-images.service.js';
 import { SpaceListService } from './space-list.service.js';
 import {
   ReviewLoaders,
@@ -20,6 +23,9 @@ import { SpacesService } from './spaces.service.js';
 @Module({
   imports: [AuthModule, MediaModule],
   providers: [
+    HostingResolver,
+    HostingService,
+    SpaceImagesService,
     SpacesResolver,
     SpacesService,
     SpaceListService,

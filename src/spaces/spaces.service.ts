@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { Viewer } from '../auth/viewer.js';
 import { Database } from '../platform/database/database.js';
 import { inList } from '../platform/database/sql.js';
 import { manyByKey, oneByKey } from '../platform/graphql/batch-field.js';
 import { NotFound } from '../platform/errors.js';
+import { type Connection, countedAtMost, pageSize, toConnection } from '../platform/graphql/connection.js';
+import { Cursors } from '../platform/graphql/cursors.js';
 import { ReferenceService } from './reference.service.js';
 import { spaceColumns, type SpaceRow, toSpace } from './space-row.js';
+import { SpaceEntity } from './space.entity.js';
 import type { Space, SpaceImage } from './spaces.types.js';
 
 /** Spaces and what belongs to them. */
@@ -14,6 +18,7 @@ export class SpacesService {
   constructor(
     private readonly database: Database,
     private readonly reference: ReferenceService,
+    private readonly cursors: Cursors,
   ) {}
 
   /** @throws NotFound when there is none, or its host has removed it */
@@ -40,6 +45,36 @@ export class SpacesService {
     return this.find(ids, '');
   }
 
+  /** Whether a space is listed; if so it stays so until the caller's transaction ends. */
+  async holdListed(manager: EntityManager, id: string): Promise<boolean> {
+    const lock = this.database.dialect === 'mysql' ? ({ mode: 'pessimistic_read' } as const) : undefined;
+    const select = { id: true } as const;
+    return (await manager.findOne(SpaceEntity, { select, where: { id, status: 1 }, lock })) !== null;
+  }
+
+  /** The listed spaces of a host, latest first. */
+  async listSpacesOf(
+    hostId: string,
+    first: number | null,
+    after: string | null | undefined,
+  ): Promise<Connection<Space>> {
+    const size = pageSize(first, 20);
+    const list = ['own', hostId];
+    const start = after ? this.cursors.open(list, after) : null;
+    const rows = await this.database.select<SpaceRow>(
+      `SELECT ${spaceColumns} FROM space s WHERE s.host_id = ? AND s.status = 1 ${start ? 'AND s.id < ?' : ''}
+       ORDER BY s.id DESC LIMIT ${size + 1}`,
+      [hostId, ...(start ? [start[0] as string] : [])],
+    );
+    return toConnection({
+      nodes: rows.slice(0, size).map((row) => toSpace(row, this.reference)),
+      cursorOf: (space) => this.cursors.seal(list, [space.id]),
+      hasNextPage: rows.length > size,
+      after,
+      totalCount: () => this.countSpacesOf(hostId),
+    });
+  }
+
   /** The pictures of each space, in order. */
   async listImages(spaceIds: readonly string[]): Promise<SpaceImage[][]> {
     const wanted = inList(spaceIds);
@@ -50,6 +85,15 @@ export class SpacesService {
       wanted.values,
     );
     return manyByKey(spaceIds, rows, (row) => row.spaceId);
+  }
+
+  private async countSpacesOf(hostId: string): Promise<number> {
+    const [row] = await this.database.select<{ total: number }>(
+      `SELECT COUNT(*) AS total FROM
+         (SELECT s.id FROM space s WHERE s.host_id = ? AND s.status = 1 LIMIT ${countedAtMost}) counted`,
+      [hostId],
+    );
+    return row?.total ?? 0;
   }
 
   private async find(ids: readonly string[], condition: string): Promise<(Space | null)[]> {

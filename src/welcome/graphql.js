@@ -1,8 +1,12 @@
-/** A refusal or failure of the API, with the stable code of `extensions.code` (or NETWORK when nobody answered). */
+/**
+ * A refusal or failure of the API, with the stable code of `extensions.code` (or NETWORK when nobody answered) and
+ * what else `extensions` tell.
+ */
 export class ApiError extends Error {
-  constructor(code, message) {
+  constructor(code, message, details = {}) {
     super(message);
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -29,15 +33,19 @@ export function authorize(token, renew) {
  * @returns {Promise<{ data: object, error: ApiError | null }>} `error` is set when only a part of the data is missing
  * @throws {ApiError} when there is no data at all
  */
-export async function request(query, variables = {}, signal) {
+export const request = (query, variables = {}, signal) =>
+  authorized((token) => send(query, variables, token, signal));
+
+/** Does what the access token is needed for (null: nobody is signed in); again with the next when it has run out. */
+export async function authorized(action) {
   const { token } = session;
   try {
-    return await send(query, variables, token, signal);
+    return await action(token);
   } catch (error) {
     if (error.code !== 'UNAUTHENTICATED' || !token) throw error;
     if (token === session.token) await renewOnce();
     if (!session.token) throw error;
-    return send(query, variables, session.token, signal);
+    return action(session.token);
   }
 }
 
@@ -50,17 +58,25 @@ function renewOnce() {
   return session.renewing;
 }
 
+/** What a GraphQL request consists of. */
+export const operation = (query, variables) => ({
+  query,
+  variables,
+  operationName: /\b(?:query|mutation) (\w+)/.exec(query)?.[1],
+});
+
+export const ACCEPT = 'application/graphql-response+json, application/json';
+
 async function send(query, variables, token, signal) {
-  const operationName = /\b(?:query|mutation) (\w+)/.exec(query)?.[1];
   const sent = Date.now();
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      accept: 'application/graphql-response+json, application/json',
+      accept: ACCEPT,
       ...(token ? { authorization: `Bearer ${token}` } : {}),
     },
-    body: JSON.stringify({ query, variables, operationName }),
+    body: JSON.stringify(operation(query, variables)),
     signal,
   }).catch((cause) => {
     if (cause.name === 'AbortError') throw cause;
@@ -71,11 +87,17 @@ async function send(query, variables, token, signal) {
     if (cause.name === 'AbortError') throw cause;
     return null;
   });
+  return readAnswer(body, response);
+}
+
+/** What the body of a GraphQL response says; null: it was no JSON. */
+export function readAnswer(body, { status, statusText }) {
   const [first] = body?.errors ?? [];
-  const error = first ? new ApiError(first.extensions?.code ?? 'INTERNAL', first.message) : null;
+  const { code = 'INTERNAL', ...details } = first?.extensions ?? {};
+  const error = first ? new ApiError(code, first.message, details) : null;
   const hasData = Object.values(body?.data ?? {}).some((value) => value !== null);
   if (!hasData && error) throw error;
-  if (!body?.data) throw new ApiError(`HTTP ${response.status}`, response.statusText || 'No GraphQL answer');
+  if (!body?.data) throw new ApiError(`HTTP ${status}`, statusText || 'No GraphQL answer');
   return { data: body.data, error };
 }
 

@@ -3,6 +3,8 @@ import { clock, h, icon, local, t } from './ui.js';
 
 export const TRACK_FIELDS = 'id title artist album durationSeconds artworkUrl streamUrl';
 const PEAKS_QUERY = 'query Peaks($id: ID!) { track(id: $id) { peaks(count: 256) } }';
+/** Strokes of a drawn waveform. */
+export const STROKES = 85;
 /** Pressing "previous" later than this many seconds into a track starts it again instead. */
 const RESTART_AFTER = 3;
 
@@ -34,13 +36,34 @@ export function startPlayer() {
 /** The bar belongs into an open dialog: everything outside of a modal dialog is inert. The sound itself stays where it is. */
 export const dockPlayer = (parent) => parent.append(bar);
 
-/** A list of tracks with play buttons; a button plays its list from there on. */
-export function trackList(tracks) {
-  const list = h('ol.tracks', tracks.map(trackRow));
+/**
+ * A list of tracks with play buttons; a button plays its list from there on. A track that brings `peaks` (null: they
+ * are unknown) is not asked for them.
+ */
+export function trackList(tracks, row = trackRow) {
+  const list = h('ol.tracks', tracks.map(row));
   list.tracks = tracks;
   for (const track of tracks) showRow(list, track);
   return list;
 }
+
+/** The button that plays a track of the list it is in. */
+export const playButton = ({ id }) =>
+  h('button.icon-button', { type: 'button', 'data-track': id }, icon('play'));
+
+/** Takes tracks that are no more out of what is played, and ends the one that is playing if it is among them. */
+export function dropTracks(ids) {
+  const playing = current();
+  state.queue = state.queue.filter(({ id }) => !ids.includes(id));
+  state.index = Math.max(state.queue.indexOf(playing), 0);
+  if (!playing || state.queue.includes(playing)) return;
+  state.queue = [];
+  audio.removeAttribute('src');
+  audio.load();
+  bar.hidden = true;
+}
+
+export const pausePlayer = () => audio.pause();
 
 const trackRow = (track) =>
   h(
@@ -52,7 +75,7 @@ const trackRow = (track) =>
       h('span.soft', [track.artist, track.album].filter(Boolean).join(' · ')),
     ),
     h('span.soft', clock(track.durationSeconds)),
-    h('button.icon-button', { type: 'button', 'data-track': track.id }, icon('play')),
+    playButton(track),
   );
 
 function artwork({ artworkUrl }) {
@@ -81,7 +104,7 @@ function open(index) {
   audio.src = local(track.streamUrl);
   showTime();
   play();
-  void showPeaks(track.id);
+  void showPeaks(track);
 }
 
 /** Starts the sound; a refusal (a broken file, a browser that wants a press first) shows in the controls. */
@@ -95,7 +118,7 @@ function seekTo(seconds) {
 
 function showTime() {
   const seconds = audio.currentTime;
-  const total = Number.isFinite(audio.duration) ? audio.duration : current().durationSeconds;
+  const total = Number.isFinite(audio.duration) ? audio.duration : (current()?.durationSeconds ?? 0);
   seek.max = Math.floor(total);
   seek.value = seconds;
   seek.setAttribute('aria-valuetext', `${clock(seconds)} / ${clock(total)}`);
@@ -128,21 +151,33 @@ function setButton(button, symbol, label) {
   button.querySelector('use').setAttribute('href', `#icon-${symbol}`);
 }
 
-async function showPeaks(id) {
-  drawWave(peaks.get(id) ?? []);
-  if (peaks.has(id)) return;
+async function showPeaks({ id, peaks: brought }) {
+  const known = brought ?? peaks.get(id);
+  drawWave(known ?? []);
+  if (known || brought === null) return;
   const { data } = await request(PEAKS_QUERY, { id }).catch(() => ({ data: {} }));
   if (!data.track?.peaks) return;
   peaks.set(id, data.track.peaks);
-  if (current().id === id) drawWave(data.track.peaks);
+  if (current()?.id === id) drawWave(data.track.peaks);
 }
 
-/** Draws peaks as upright strokes, three peaks a stroke; without peaks a flat line remains. */
 function drawWave(values) {
-  const highest = Math.max(...values, 0.01);
-  const strokes = Array.from({ length: 85 }, (_, index) => {
-    const height = Math.max(4, (96 * Math.max(0, ...values.slice(index * 3, index * 3 + 3))) / highest);
+  for (const path of bar.querySelectorAll('.wave path')) path.setAttribute('d', wavePath(values));
+}
+
+/** Peaks as 85 upright strokes in a box of 85 × 100, `highest` as high as the box; without peaks a flat line. */
+export function wavePath(values, highest = Math.max(...values, 0.01)) {
+  const strokes = Array.from({ length: STROKES }, (_, index) => {
+    const [from, to] = [index, index + 1].map((edge) => Math.round((edge * values.length) / STROKES));
+    const height = Math.max(4, (96 * Math.max(0, ...values.slice(from, to))) / highest);
     return `M${index + 0.5} ${50 - height / 2}v${height}`;
   });
-  for (const path of bar.querySelectorAll('.wave path')) path.setAttribute('d', strokes.join(''));
+  return strokes.join('');
+}
+
+/** A drawing of peaks. */
+export function wave(values) {
+  const box = h('div.wave', bar.querySelector('.wave svg').cloneNode(true));
+  box.querySelector('path').setAttribute('d', wavePath(values));
+  return box;
 }

@@ -42,8 +42,7 @@ export function startRoom() {
     const { space: id, at = '' } = event.target.closest('[data-space]')?.dataset ?? {};
     if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    history.pushState({ opened: true }, '', address({ space: id, at }));
-    followRoom();
+    openRoom(id, at);
   });
   dialog.addEventListener(
     'click',
@@ -57,6 +56,12 @@ export function startRoom() {
     if (history.state?.opened) history.back();
     else history.replaceState(null, '', address({ space: '', at: '' }));
   });
+  followRoom();
+}
+
+/** Opens the dialog of a room, on a date if there is one. */
+export function openRoom(id, at = '') {
+  history.pushState({ opened: true }, '', address({ space: id, at }));
   followRoom();
 }
 

@@ -1,5 +1,9 @@
+import { OWN_TEXTS } from './own-texts.js';
+
 /** Every text of the page: [Korean, English]. */
 export const TEXTS = {
+  ...OWN_TEXTS,
+
   skip: ['방 목록으로 건너뛰기', 'Skip to the rooms'],
   lead: [
     '서울의 합주실과 파티룸을 찾고 예약하고, 그곳의 음악을 듣는 오픈 소스 GraphQL API.',
@@ -199,5 +203,7 @@ export const TEXTS = {
   BAD_USER_INPUT: ['입력을 확인해 주세요', 'Please check what you have entered'],
   CONFLICT: ['지금은 할 수 없습니다', 'That cannot be done any more'],
   RATE_LIMITED: ['너무 자주 시도했습니다. 잠시 뒤에 다시 해 보세요', 'Too often. Try again in a while'],
+  PAYLOAD_TOO_LARGE: ['너무 큽니다', 'That is too large'],
+  UNSUPPORTED_MEDIA_TYPE: ['이 형식은 받을 수 없습니다', 'A file of this type is not taken'],
   UNAVAILABLE: ['지금은 처리할 수 없습니다. 다시 해 보세요', 'Not possible at this moment. Try again'],
 };

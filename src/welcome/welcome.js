@@ -1,6 +1,8 @@
 import { request } from './graphql.js';
+import { renderHosting, startHosting } from './hosting.js';
 import { renderOrders, startOrders } from './orders.js';
 import { showControls, startPlayer, TRACK_FIELDS, trackList } from './player.js';
+import { renderRecordings, startRecordings } from './recordings.js';
 import { followRoom, startRoom } from './room.js';
 import { followAddress, renderRooms, ROOMS_QUERY, setReference, startRooms } from './rooms.js';
 import { renderSession, startSession } from './session.js';
@@ -24,6 +26,8 @@ translate();
 startPlayer();
 startRooms(showQuery);
 startOrders();
+startHosting();
+startRecordings();
 startSignIn();
 startRoom();
 void startSession();
@@ -39,6 +43,8 @@ find('#language').addEventListener('click', () => {
   renderCounts();
   renderSession();
   renderOrders();
+  renderHosting();
+  renderRecordings();
   showControls();
 });
 find('#more-tracks').addEventListener('click', () => moreTracks());

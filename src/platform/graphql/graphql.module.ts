@@ -24,6 +24,7 @@ import { PersistedQueryCache } from './persisted-query-cache.js';
 import type { RequestContext } from './request-context.js';
 import { SchemaController } from './schema.controller.js';
 import { Subscriptions } from './subscriptions.js';
+import { Uploads } from './uploads.js';
 
 @Module({ imports: [DiscoveryModule], providers: [BatchFields], exports: [BatchFields] })
 class BatchFieldsModule {}
@@ -69,7 +70,7 @@ class BatchFieldsModule {}
     }),
   ],
   controllers: [SchemaController],
-  providers: [Cursors, ErrorLog, ErrorLogPlugin, Subscriptions],
+  providers: [Cursors, ErrorLog, ErrorLogPlugin, Subscriptions, Uploads],
   exports: [Cursors],
 })
 export class GraphqlModule {}

@@ -106,19 +106,32 @@ describe('the local storage', () => {
     expect(await readdir(join(root, '.tmp'))).toEqual([]);
   });
 
-  it('removes temporary files older than an hour when it is created, and nothing else', async () => {
+  it('sweeps temporary files that were last written before the instant, and nothing else', async () => {
     await storage.put(key, Readable.from([Buffer.from('abc')]), image);
-    const now = Date.UTC(2026, 10, 21);
+    const instant = Date.UTC(2026, 10, 21);
     for (const [path, age] of [
-      ['.tmp/old', 3_600_001],
-      ['.tmp/young', 3_600_000],
+      ['.tmp/old', 1],
+      ['.tmp/young', 0],
       [key, 1_000_000_000],
     ] as const) {
       await writeFile(join(root, path), 'abc');
-      await utimes(join(root, path), new Date(now - age), new Date(now - age));
+      await utimes(join(root, path), new Date(instant - age), new Date(instant - age));
     }
-    await LocalStorage.create(root, () => now);
-    expect(await files()).toEqual(['.tmp', '.tmp/young', 'image', 'image/a.webp']);
+    await mkdir(join(root, '.tmp/folder'));
+    expect(await storage.sweep(instant)).toBe(1);
+    expect(await files()).toEqual(['.tmp', '.tmp/folder', '.tmp/young', 'image', 'image/a.webp']);
+  });
+
+  it('lists what is an object, and no other file', async () => {
+    await storage.put(key, Readable.from([Buffer.from('abc')]), image);
+    await mkdir(join(root, 'image/.hidden'));
+    for (const path of ['.tmp/a', 'image/.hidden/a', 'image/A.webp', 'image/b c']) {
+      await writeFile(join(root, path), 'abc');
+    }
+    await symlink(join(root, key), join(root, 'image/link'));
+    const listed: string[] = [];
+    for await (const object of storage.list()) listed.push(object.key);
+    expect(listed).toEqual([key]);
   });
 
   it('serves regular files only', async () => {

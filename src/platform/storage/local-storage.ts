@@ -1,23 +1,25 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { link, lstat, mkdir, open, readdir, rm, unlink } from 'node:fs/promises';
+import { type Dirent, constants } from 'node:fs';
+import { link, lstat, mkdir, open, opendir, rm, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Readable, addAbortSignal } from 'node:stream';
 import type { ByteRange } from '../http/range.js';
 import { abortable } from './abortable.js';
 import {
   KeyTaken,
+  type ListedObject,
   type ObjectStat,
   ObjectNotFound,
   ObjectStorage,
   StorageUnavailable,
   type StoredObject,
   assertKey,
+  assertPrefix,
+  isKey,
 } from './storage.js';
 
 /** No key can name it, since no segment of a key begins with a dot. */
 const TEMP_FOLDER = '.tmp';
-const TEMP_LIFETIME_MS = 3_600_000;
 
 /**
  * Bytes read at a time. Each read is a trip to the thread pool: measured in CPU per GiB sent, this costs a
@@ -38,13 +40,10 @@ export class LocalStorage extends ObjectStorage {
     super();
   }
 
-  /**
-   * Makes the folder where it is missing, and removes temporary files that a killed process left more than an
-   * hour ago; younger ones may belong to another process that is still writing. `now` is in ms.
-   */
-  static async create(root: string, now: () => number = Date.now): Promise<LocalStorage> {
+  /** Makes the folder where it is missing. */
+  static async create(root: string): Promise<LocalStorage> {
     const storage = new LocalStorage(resolve(root), join(resolve(root), TEMP_FOLDER));
-    await disk(storage.prepare(now()));
+    await disk(mkdir(storage.temp, { recursive: true }));
     return storage;
   }
 
@@ -62,7 +61,7 @@ export class LocalStorage extends ObjectStorage {
       await this.publish(key, temp, path);
       return stored;
     } finally {
-      // One that cannot be removed now goes when the storage is next created.
+      // One that cannot be removed now goes with the next sweep.
       await rm(temp, { force: true }).catch(() => undefined);
     }
   }
@@ -95,22 +94,44 @@ export class LocalStorage extends ObjectStorage {
     await disk(unlessMissing(unlink(path)));
   }
 
+  async *list(prefix = ''): AsyncGenerator<ListedObject, void> {
+    assertPrefix(prefix);
+    for await (const key of this.keysIn(prefix.slice(0, prefix.lastIndexOf('/') + 1))) {
+      const stat = key.startsWith(prefix) && isKey(key) ? await this.stat(key) : null;
+      if (stat) yield { key, ...stat };
+    }
+  }
+
+  async sweep(olderThan: number): Promise<number> {
+    let swept = 0;
+    for await (const { name } of entries(this.temp)) {
+      const path = join(this.temp, name);
+      const stats = await disk(unlessMissing(lstat(path)));
+      if (!stats?.isFile() || stats.mtimeMs >= olderThan) continue;
+      await disk(rm(path, { force: true }));
+      swept += 1;
+    }
+    return swept;
+  }
+
   async signedUrl(key: string): Promise<null> {
     assertKey(key);
     return null;
   }
+
+  close(): void {}
 
   private pathOf(key: string): string {
     assertKey(key);
     return join(this.root, key);
   }
 
-  private async prepare(now: number): Promise<void> {
-    await mkdir(this.temp, { recursive: true });
-    for (const name of await readdir(this.temp)) {
-      const path = join(this.temp, name);
-      const stats = await unlessMissing(lstat(path));
-      if (stats?.isFile() && now - stats.mtimeMs > TEMP_LIFETIME_MS) await rm(path, { force: true });
+  /** Names of all files under a folder, given with a slash at its end. */
+  private async *keysIn(folder: string): AsyncGenerator<string, void> {
+    for await (const entry of entries(join(this.root, folder))) {
+      if (entry.isFile()) yield folder + entry.name;
+      // Temporary files have a folder that no key can name.
+      else if (entry.isDirectory() && isKey(entry.name)) yield* this.keysIn(`${folder}${entry.name}/`);
     }
   }
 
@@ -151,6 +172,12 @@ async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<S
     await disk(file.close());
   }
   return { size, sha256: hash.digest('hex') };
+}
+
+/** What a folder holds; nothing where it is missing. */
+async function* entries(folder: string): AsyncGenerator<Dirent, void> {
+  const opened = await disk(unlessMissing(opendir(folder)));
+  if (opened) yield* opened;
 }
 
 /** Makes new names in a folder last. */

@@ -1,8 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InvalidKey, KeyTaken, ObjectNotFound, type ObjectStorage } from './storage.js';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  InvalidKey,
+  KeyTaken,
+  type ListedObject,
+  ObjectNotFound,
+  type ObjectStorage,
+  StorageUnavailable,
+} from './storage.js';
 
 const audio = { contentType: 'audio/mpeg' };
 const text = 'abcdefghijklmnopqrstuvwxyz';
@@ -281,6 +288,81 @@ export function storageContract(
         await storage.remove(key);
         await storage.put(key, chunks('new'), audio);
         expect((await read(key)).toString()).toBe('new');
+      });
+    });
+
+    describe('list', () => {
+      const listed = async (prefix?: string): Promise<ListedObject[]> => {
+        const objects: ListedObject[] = [];
+        for await (const object of storage.list(prefix)) objects.push(object);
+        return objects.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+      };
+
+      it('tells key, size and time of every object below a prefix', async () => {
+        const run = randomUUID();
+        const keys = ['a', 'b/c', 'b/cd', 'b/d/e', 'bc'].map((name) => `${run}/${name}`);
+        for (const [index, key] of keys.entries()) {
+          await storage.put(key, chunks(text.slice(0, index)), audio);
+        }
+        const expected = await Promise.all(
+          keys.map(async (key) => Object.assign({ key }, await storage.stat(key))),
+        );
+        expect(expected.map(({ size }) => size)).toEqual([0, 1, 2, 3, 4]);
+        expect(await listed(run)).toEqual(expected);
+        expect(await listed(`${run}/`)).toEqual(expected);
+        expect(await listed(`${run}/b`)).toEqual(expected.slice(1));
+        expect(await listed(`${run}/b/`)).toEqual(expected.slice(1, 4));
+        expect(await listed(`${run}/b/c`)).toEqual(expected.slice(1, 3));
+        expect(await listed(`${run}/x/`)).toEqual([]);
+        expect(await listed(`${run}/a/`)).toEqual([]);
+        expect(await listed()).toEqual(expect.arrayContaining(expected));
+      });
+
+      it('forgets what was removed, and knows nothing of what failed', async () => {
+        const run = randomUUID();
+        await storage.put(`${run}/a`, chunks(text), audio);
+        await storage.remove(`${run}/a`);
+        async function* failing(): AsyncGenerator<Uint8Array> {
+          yield Buffer.alloc(6_000_000);
+          throw new Error('the source failed');
+        }
+        await expect(storage.put(`${run}/b`, failing(), audio)).rejects.toThrow('the source failed');
+        expect(await listed(run)).toEqual([]);
+      });
+
+      it('lets go of a reader who stops', async () => {
+        for await (const { key } of storage.list()) {
+          expect(key).toMatch(/^[a-z0-9]/);
+          break;
+        }
+      });
+
+      it.each(['..', '/', 'a//', '../a', '.tmp', 'a/.', 'A'])('refuses the prefix %j', async (prefix) => {
+        await expect(listed(prefix)).rejects.toThrow(InvalidKey);
+      });
+    });
+
+    describe('sweep', () => {
+      const hour = 3_600_000;
+
+      it('takes old uploads that have not ended, and leaves young ones and objects', async () => {
+        const [key, unfinished] = [newKey(), newKey()];
+        await storage.put(key, chunks(text), audio);
+        const gate = new EventEmitter();
+        async function* slow(): AsyncGenerator<Uint8Array> {
+          yield Buffer.alloc(6_000_000);
+          await once(gate, 'open');
+          yield Buffer.alloc(6_000_000);
+        }
+        const put = storage.put(unfinished, slow(), audio).catch((error: unknown) => error);
+        await vi.waitFor(() => expect(gate.listenerCount('open')).toBe(1), 5000);
+        expect(await storage.sweep(Date.now() - hour)).toBe(0);
+        await vi.waitFor(async () => expect(await storage.sweep(Date.now() + hour)).toBe(1), 5000);
+        expect(await storage.sweep(Date.now() + hour)).toBe(0);
+        gate.emit('open');
+        expect(await put).toBeInstanceOf(StorageUnavailable);
+        expect(await storage.stat(unfinished)).toBeNull();
+        expect((await read(key)).toString()).toBe(text);
       });
     });
 

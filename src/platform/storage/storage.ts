@@ -9,6 +9,10 @@ export interface ObjectStat {
   readonly modifiedAt: number;
 }
 
+export interface ListedObject extends ObjectStat {
+  readonly key: string;
+}
+
 export interface StoredObject {
   /** Bytes. */
   readonly size: number;
@@ -45,8 +49,20 @@ export abstract class ObjectStorage {
   /** Idempotent. */
   abstract remove(key: string): Promise<void>;
 
+  /** The objects whose keys begin with `prefix` (all of them with none), in no order, never all at once in memory. */
+  abstract list(prefix?: string): AsyncGenerator<ListedObject, void>;
+
+  /**
+   * Removes what killed processes have left of unfinished uploads, where it is older than an instant (ms since the
+   * epoch), and returns how many. An upload that still runs fails then.
+   */
+  abstract sweep(olderThan: number): Promise<number>;
+
   /** A URL that serves the object directly for `ttlSeconds`, or null where the storage cannot. */
   abstract signedUrl(key: string, ttlSeconds: number): Promise<string | null>;
+
+  /** Gives back what it holds; it is of no use afterwards. */
+  abstract close(): void;
 }
 
 export class InvalidKey extends Error {
@@ -87,7 +103,17 @@ const MAX_KEY_LENGTH = 200;
 /** No segment begins with a dot: no parent folder, no hidden file. */
 const KEY = /^[a-z0-9_-][a-z0-9_.-]*(?:\/[a-z0-9_-][a-z0-9_.-]*)*$/;
 
-/** Throws `InvalidKey` unless `key` is safe as a path and as a name in a bucket. */
+/** Whether `key` is safe as a path and as a name in a bucket. */
+export function isKey(key: string): boolean {
+  return key.length <= MAX_KEY_LENGTH && KEY.test(key);
+}
+
+/** Throws `InvalidKey` for what is no key. */
 export function assertKey(key: string): void {
-  if (key.length > MAX_KEY_LENGTH || !KEY.test(key)) throw new InvalidKey(key);
+  if (!isKey(key)) throw new InvalidKey(key);
+}
+
+/** Throws `InvalidKey` for what no key begins with. */
+export function assertPrefix(prefix: string): void {
+  if (prefix !== '' && !isKey(prefix.replace(/\/$/, ''))) throw new InvalidKey(prefix);
 }

@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { isUpload } from './upload-route.js';
+
+/** How long bodies of requests may take to arrive; times in milliseconds. */
+export interface BodyTimes {
+  /** Of ordinary requests, in all. */
+  readonly ordinary: number;
+  /** Of uploads, in all. */
+  readonly upload: number;
+  /** Of an upload, at least `leastBytes` must come in every such span. */
+  readonly window: number;
+  readonly leastBytes: number;
+  /** What still comes when the answer is out. */
+  readonly afterAnswer: number;
+}
+
+export const bodyTimes: BodyTimes = {
+  ordinary: 60_000,
+  upload: 3_600_000,
+  window: 30_000,
+  leastBytes: 65_536,
+  afterAnswer: 5000,
+};
+
+const timedOut = 'HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
+
+/** Cuts requests whose bodies do not come: Node's own limit would cut a slow but steady upload as well. */
+export function limitBodyTimes(server: FastifyInstance, times: BodyTimes): void {
+  server.addHook('onRequest', async (request, reply) => {
+    const { raw } = request;
+    if (!hasBody(raw)) return;
+    const upload = isUpload(request);
+    const whole = setTimeout(() => cut(raw, reply), upload ? times.upload : times.ordinary).unref();
+    let before = raw.socket.bytesRead;
+    const pace = upload
+      ? setInterval(() => {
+          const { bytesRead } = raw.socket;
+          // When what has come is not even taken, the client is not the one who is slow.
+          const taken = raw.readableLength < raw.readableHighWaterMark;
+          if (taken && bytesRead - before < times.leastBytes) cut(raw, reply);
+          before = bytesRead;
+        }, times.window).unref()
+      : undefined;
+    const stop = () => {
+      clearTimeout(whole);
+      clearInterval(pace);
+    };
+    raw.once('end', stop).once('close', stop);
+  });
+  server.addHook('onResponse', async ({ raw }) => {
+    if (!raw.complete) setTimeout(() => raw.complete || raw.socket.destroy(), times.afterAnswer).unref();
+  });
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function cut(raw: IncomingMessage, reply: FastifyReply): void {
+  if (raw.complete) return;
+  if (!reply.raw.headersSent) raw.socket.write(timedOut);
+  raw.socket.destroySoon();
+}
