@@ -8,8 +8,10 @@ import { Periodic } from '../platform/periodic.js';
 import { type ListedObject, ObjectStorage } from '../platform/storage/storage.js';
 
 const hourMs = 3_600_000;
-/** Longer than any upload may take: whatever has no row by then will never get one. */
+/** Longer than it takes from the last byte of an upload to its row: whatever has none by then will never get one. */
 const graceMs = hourMs;
+/** Longer than any upload takes. */
+const uploadMs = 24 * hourMs;
 const batch = 500;
 /** Objects are stored under the id of their row: `image/ID.webp`, `image/ID.w320.avif`, `audio/ID.mp3`. */
 const objectKey = /^(?:image|audio)\/([0-9a-f-]{36})\./;
@@ -46,7 +48,7 @@ export class MediaSweepService implements OnApplicationBootstrap, OnApplicationS
     return this.periodic.stop();
   }
 
-  /** Removes what killed processes have left: objects without a row and unfinished uploads, more than an hour old. */
+  /** Removes what killed processes have left: objects without a row for an hour, uploads unfinished for a day. */
   async sweep(): Promise<Swept> {
     const olderThan = this.clock.now() - graceMs;
     let objects = 0;
@@ -60,7 +62,7 @@ export class MediaSweepService implements OnApplicationBootstrap, OnApplicationS
       if (listed.length === batch) await flush();
     }
     await flush();
-    const uploads = await this.storage.sweep(olderThan);
+    const uploads = await this.storage.sweep(this.clock.now() - uploadMs);
     if (objects + uploads > 0)
       this.log.info({ objects, uploads }, 'removed what unfinished uploads had left');
     return { objects, uploads };
