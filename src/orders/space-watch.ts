@@ -31,6 +31,9 @@ export class SpaceWatch {
   private readonly readers = new Set<PushIterator<DayAvailability>>();
   private readonly ready: Promise<void>;
   private known = nothing;
+  /** What is told while the database is read, null at other times: what has been read may be older. */
+  private meanwhile: SlotChange[] | null = null;
+  private closed = false;
   private stopListening: () => void = () => undefined;
   private cancelExpiry: () => void = () => undefined;
   private cancelRefresh: () => void = () => undefined;
@@ -76,6 +79,8 @@ export class SpaceWatch {
   }
 
   close(): void {
+    if (this.closed) return;
+    this.closed = true;
     this.stopListening();
     this.cancelExpiry();
     this.cancelRefresh();
@@ -83,14 +88,10 @@ export class SpaceWatch {
     for (const reader of this.readers) void reader.return();
   }
 
-  private apply({ date, halves }: SlotChange): void {
-    const day = this.known.dates.get(date) ?? new Map<number, ClaimFacts>();
-    this.known.dates.set(date, day);
-    for (const { half, claim } of halves) {
-      if (claim) day.set(half, claim);
-      else day.delete(half);
-    }
-    this.emit(date);
+  private apply(change: SlotChange): void {
+    this.meanwhile?.push(change);
+    moveOn(this.known.dates, change);
+    this.emit(change.date);
     this.awaitExpiry();
   }
 
@@ -114,9 +115,15 @@ export class SpaceWatch {
   }
 
   private async refresh(tell = true): Promise<void> {
+    const meanwhile: SlotChange[] = [];
+    this.meanwhile = meanwhile;
     const { prices, claims } = await this.load();
+    this.meanwhile = null;
+    // Whoever has left meanwhile must find nothing set up for him.
+    if (this.closed) return;
     const before = this.known;
     this.known = { prices, dates: byDate(claims, this.clock.now()) };
+    for (const change of meanwhile) moveOn(this.known.dates, change);
     if (tell) this.tellDifferences(before);
     this.awaitExpiry();
     this.cancelRefresh = this.clock.at(this.clock.now() + refreshMs, () => void this.tryRefresh());
@@ -133,6 +140,7 @@ export class SpaceWatch {
     try {
       await this.refresh();
     } catch (error) {
+      if (this.closed) return;
       // The space is gone: there is nothing more to tell. Anything else may be better in a minute.
       if (error instanceof AppError) return this.close();
       this.log.warn({ err: error }, 'a watched space could not be read again');
@@ -147,6 +155,15 @@ export class SpaceWatch {
 
   private dayOf(date: LocalDate, { prices, dates } = this.known): DayAvailability {
     return dayAvailability(date, prices, [...(dates.get(date)?.values() ?? [])], this.clock.now());
+  }
+}
+
+function moveOn(dates: Known['dates'], { date, halves }: SlotChange): void {
+  const day = dates.get(date) ?? new Map<number, ClaimFacts>();
+  dates.set(date, day);
+  for (const { half, claim } of halves) {
+    if (claim) day.set(half, claim);
+    else day.delete(half);
   }
 }
 
