@@ -17,10 +17,12 @@ export class AppModule {
     if (!config.demo) return { module: AppModule, imports: [PlatformModule.with(config, log, tables)] };
     const { DemoModule } = await import('./demo/demo.module.js');
     const { demoKakao } = await import('./demo/kakao/demo-kakao.settings.js');
+    const { demoSpotify } = await import('./demo/spotify/demo-spotify.settings.js');
     const kakao = config.kakao ?? demoKakao(config.publicUrl, config.port);
+    const spotify = config.spotify ?? demoSpotify(config.publicUrl, config.port);
     return {
       module: AppModule,
-      imports: [PlatformModule.with({ ...config, kakao }, log, tables), DemoModule],
+      imports: [PlatformModule.with({ ...config, kakao, spotify }, log, tables), DemoModule],
     };
   }
 }

@@ -18,7 +18,9 @@ const config = readConfig({
 });
 const log = openLog(config);
 const module = await AppModule.with(config, log);
-const app = await NestFactory.create<NestFastifyApplication>(module, httpServer(log), { logger: false });
+const app = await NestFactory.create<NestFastifyApplication>(module, httpServer(config, log), {
+  logger: false,
+});
 await app.init();
 writeFileSync('schema.gql', schemaText(app.get(GraphQLSchemaHost).schema));
 await app.close();

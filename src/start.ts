@@ -3,8 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config.js';
+import { watchMethods } from './platform/http/other-methods.js';
 import { httpServer } from './platform/http/server.js';
-import { openLog } from './platform/ops/log.js';
+import { logWarnings, openLog } from './platform/ops/log.js';
 import { NestLogger } from './platform/ops/nest-logger.js';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT'];
@@ -21,9 +22,10 @@ const exposedHeaders = [
 /** Builds the whole server and lets it listen. */
 export async function start(config: Config): Promise<NestFastifyApplication> {
   const log = openLog(config);
+  logWarnings(log);
   const app = await NestFactory.create<NestFastifyApplication>(
     await AppModule.with(config, log),
-    httpServer(log),
+    httpServer(config, log),
     {
       logger: new NestLogger(log),
       abortOnError: false,
@@ -36,5 +38,8 @@ export async function start(config: Config): Promise<NestFastifyApplication> {
 /** What is set on every application once it is built, by tests too. */
 export async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
   app.enableCors({ origin: [...config.corsOrigins], methods, exposedHeaders, maxAge: 86_400 });
+  const refuseOtherMethods = watchMethods(app.getHttpAdapter().getInstance());
+  await app.init();
+  refuseOtherMethods();
   await app.listen(config.port, config.host);
 }

@@ -22,6 +22,8 @@ const open = {
     'SpacesResolver.facilities',
     'SpacesResolver.getSpace',
     'SpacesResolver.listSpaces',
+    'SpotifyResolver.featuredPlaylists',
+    'SpotifyResolver.searchPlaylists',
     'WelcomeController',
   ],
   ANONYMOUS: [
@@ -32,6 +34,7 @@ const open = {
     'AuthResolver.refreshSession',
     'AuthResolver.signUp',
     'KakaoController',
+    'MetricsController',
   ],
 };
 

@@ -119,7 +119,9 @@ export async function startApp(
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(httpServer(log), { logger: false });
+  const app = module.createNestApplication<NestFastifyApplication>(httpServer(config, log), {
+    logger: false,
+  });
   await listen(app, config);
   const url = `http://127.0.0.1:${config.port}`;
   return {

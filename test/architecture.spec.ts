@@ -72,7 +72,7 @@ describe('architecture', () => {
 
   it('reads the environment where a process begins only', () => {
     const readers = files.filter(({ text }) => /process\.env\b/.test(text)).map(({ path }) => path);
-    expect(readers.sort()).toEqual(['admin.ts', 'audit-books.ts', 'main.ts', 'sweep-media.ts']);
+    expect(readers.sort()).toEqual(['admin.ts', 'audit-books.ts', 'main.ts', 'migrate.ts', 'sweep-media.ts']);
   });
 
   it('has no barrels, default exports or leftover notes', () => {

@@ -1,11 +1,11 @@
-import { request } from 'node:http';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ObjectStorage } from '../src/platform/storage/storage.js';
+import { ObjectStorage, StorageUnavailable } from '../src/platform/storage/storage.js';
 import { type Answer, startApp, type TestApp } from './app.js';
 import { Booking } from './booking.js';
 import { Make } from './make.js';
-import { type Part, upload } from './upload.js';
+import { type Part, upload, uploadHalf } from './upload.js';
+import { watchPuts } from './watch-puts.js';
 
 const space = `id title subtitle address latitude longitude minCount maxCount fromPrice cancellationPolicy likeCount
   category { id } district { id } facilities { id } options { option price } host { id }
@@ -260,29 +260,33 @@ describe('nothing is left', () => {
     expect(await state()).toEqual(before);
   });
 
-  it('when the client leaves in the middle of a file', async () => {
+  it('when the client leaves in the middle of the second picture', async () => {
     const before = await state();
-    const head = [
-      '--b\r\ncontent-disposition: form-data; name="operations"\r\n\r\n',
-      JSON.stringify({ query: create, variables: { input, images: [null] } }),
-      '\r\n--b\r\ncontent-disposition: form-data; name="map"\r\n\r\n{"0":["variables.images.0"]}',
-      '\r\n--b\r\ncontent-disposition: form-data; name="0"; filename="a.png"\r\ncontent-type: image/png\r\n\r\n',
-    ].join('');
-    const sent = request(`${app.url}/graphql`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${host.token}`,
-        'apollo-require-preflight': 'yes',
-        'content-type': 'multipart/form-data; boundary=b',
-        'content-length': 1_000_000,
-      },
-    });
-    sent.on('error', () => undefined);
-    sent.write(head);
-    sent.write((await png(800, 600)).subarray(0, 500));
-    await vi.waitFor(() => expect(sent.socket?.bytesWritten).toBeGreaterThan(500));
+    const watch = watchPuts(app.get(ObjectStorage));
+    const sent = uploadHalf(app, create, { input }, [picture, picture, picture], host.token);
+    await vi.waitFor(() => expect([watch.taken > 0, watch.running]).toEqual([true, 0]), 5000);
+    expect((await state()).objects).toHaveLength(before.objects.length + 1);
     sent.destroy();
-    await vi.waitFor(async () => expect(await state()).toEqual(before));
+    await vi.waitFor(async () => expect(await state()).toEqual(before), 5000);
+    watch.stop();
+  });
+
+  it('when the storage fails at the second picture', async () => {
+    const storage = app.get(ObjectStorage);
+    const put = storage.put.bind(storage);
+    const failing = vi
+      .spyOn(storage, 'put')
+      .mockImplementationOnce(put)
+      .mockImplementationOnce(async (_key, body) => {
+        for await (const _ of body) break;
+        throw new StorageUnavailable(new Error('disk full'));
+      });
+    const files = [picture, picture, picture];
+    const answer = await refused(() => upload(app, create, { input }, files, host.token));
+    expect(failing).toHaveBeenCalledTimes(3);
+    failing.mockRestore();
+    expect(code(answer)).toBe('UNAVAILABLE');
+    expect(JSON.stringify(answer)).not.toContain('disk');
   });
 });
 

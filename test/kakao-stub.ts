@@ -3,12 +3,10 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { KakaoSettings } from '../src/platform/config.js';
+import { jsonAnswer, type StubAnswer, textAnswer } from './stub-answers.js';
 
 /** What the server under test asks of Kakao. */
 export type KakaoCall = 'token' | 'access_token_info' | 'user/me' | 'jwks';
-
-/** Writes the answer of a call. */
-export type KakaoAnswer = (response: ServerResponse) => void;
 
 export interface KakaoRequest {
   /** `null`: something Kakao does not have. */
@@ -44,7 +42,6 @@ const calls: Readonly<Record<string, KakaoCall>> = {
 
 const appId = '900001';
 const foreignAppId = '777777';
-const json = 'application/json;charset=UTF-8';
 
 /** Kakao on a port of this machine: tokens of any worth, every fault on demand, and a record of what was asked. */
 export class KakaoStub {
@@ -53,7 +50,7 @@ export class KakaoStub {
   readonly secrets: string[] = [];
   private readonly tokens = new Map<string, Worth>();
   private readonly codes = new Map<string, Code>();
-  private readonly faults = new Map<KakaoCall, KakaoAnswer>();
+  private readonly faults = new Map<KakaoCall, StubAnswer>();
   private readonly signers = new Map<string, Awaited<ReturnType<typeof generateKeyPair>>>();
   private readonly server = createServer((request, response) => void this.serve(request, response));
 
@@ -169,7 +166,7 @@ export class KakaoStub {
   }
 
   /** From now on a call is answered like this. */
-  answer(call: KakaoCall, answer: KakaoAnswer): void {
+  answer(call: KakaoCall, answer: StubAnswer): void {
     this.faults.set(call, answer);
   }
 
@@ -212,7 +209,7 @@ export class KakaoStub {
     else jsonAnswer(404, {})(response);
   }
 
-  private exchange(form: URLSearchParams): KakaoAnswer {
+  private exchange(form: URLSearchParams): StubAnswer {
     const { restApiKey, clientSecret } = this.settings;
     if (form.get('grant_type') !== 'authorization_code') return kauthError(400, 'KOE310');
     if (form.get('client_id') !== restApiKey) return kauthError(401, 'KOE101');
@@ -237,7 +234,7 @@ export class KakaoStub {
     });
   }
 
-  private tell(call: KakaoCall, authorization = ''): KakaoAnswer {
+  private tell(call: KakaoCall, authorization = ''): StubAnswer {
     const worth = this.tokens.get(authorization.replace(/^Bearer /, ''));
     if (!worth) return kapiError(401, -401, 'this access token does not exist');
     return textAnswer(200, call === 'user/me' ? worth.me : worth.info);
@@ -254,60 +251,16 @@ export class KakaoStub {
   }
 }
 
-/** Text as the body, whatever it is. */
-export function textAnswer(status: number, text: string, headers: Record<string, string> = {}): KakaoAnswer {
-  return (response) => void response.writeHead(status, { 'content-type': json, ...headers }).end(text);
-}
-
-export function jsonAnswer(status: number, value: unknown): KakaoAnswer {
-  return textAnswer(status, JSON.stringify(value));
-}
-
 /** A refusal of kauth. */
-export function kauthError(status: number, code: string, description = `described ${code}`): KakaoAnswer {
+export function kauthError(status: number, code: string, description = `described ${code}`): StubAnswer {
   return jsonAnswer(status, { error: 'some_error', error_description: description, error_code: code });
 }
 
 /** A refusal of kapi. */
-export function kapiError(status: number, code: number, msg = `message ${code}`): KakaoAnswer {
+export function kapiError(status: number, code: number, msg = `message ${code}`): StubAnswer {
   const headers = status === 401 ? { 'www-authenticate': 'Bearer error=invalid_token' } : {};
   return textAnswer(status, JSON.stringify({ msg, code }), headers as Record<string, string>);
 }
-
-/** What a proxy in front of Kakao says when there is nobody behind it. */
-export const badGateway: KakaoAnswer = (response) =>
-  void response.writeHead(502, { 'content-type': 'text/html' }).end('<html><h1>502 Bad Gateway</h1></html>');
-
-/** The request is taken, and no answer ever comes. */
-export const hang: KakaoAnswer = () => undefined;
-
-/** The head comes at once, and then a blank every so often, without end. */
-export const slowBody: KakaoAnswer = (response) => {
-  response.writeHead(200, { 'content-type': json });
-  const timer = setInterval(() => response.write(' '), 50);
-  response.on('close', () => clearInterval(timer));
-};
-
-/** A good answer, after `ms`. */
-export function late(ms: number, answer: KakaoAnswer): KakaoAnswer {
-  return (response) => void setTimeout(() => answer(response), ms);
-}
-
-/** A good answer with ten megabytes of blanks in front. */
-export function huge(text: string): KakaoAnswer {
-  return textAnswer(200, ' '.repeat(10_000_000) + text);
-}
-
-/** Sends the client elsewhere, with an answer that would do. */
-export function redirect(location: string, text: string): KakaoAnswer {
-  return textAnswer(302, text, { location });
-}
-
-/** The connection breaks in the middle of the answer. */
-export const cutOff: KakaoAnswer = (response) => {
-  response.writeHead(200, { 'content-type': json, 'content-length': '1000' });
-  response.write('{"id":', () => response.destroy());
-};
 
 function worthOf(me: string | object, info: { id?: string; app_id?: string }): Worth {
   const text = typeof me === 'string' ? me : JSON.stringify(me);

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AccountsService } from '../src/auth/accounts.service.js';
 import { type Answer, startApp, type TestApp } from './app.js';
-import { badGateway, hang, jsonAnswer, kapiError, KakaoStub, kauthError } from './kakao-stub.js';
+import { kapiError, KakaoStub, kauthError } from './kakao-stub.js';
+import { badGateway, hang, jsonAnswer } from './stub-answers.js';
 
 const withToken = `mutation ($token: String!) {
   session: logInWithKakao(accessToken: $token) { accessToken refreshToken user { id nickname email avatarUrl points } } }`;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { AccountEntity } from '../src/auth/account.entity.js';
 import { TokensService } from '../src/auth/tokens.service.js';
+import type { Role } from '../src/auth/viewer.js';
 import { MediaEntity } from '../src/media/media.entity.js';
 import { MediaService, type NewMedia } from '../src/media/media.service.js';
 import { TrackEntity } from '../src/music/track.entity.js';
@@ -52,8 +53,8 @@ export class Make {
   }
 
   /** An access token; it runs out 15 minutes later by the clock of the test. */
-  async token(accountId: string): Promise<string> {
-    const viewer = { id: accountId, role: 'USER', sessionId: 'test' } as const;
+  async token(accountId: string, role: Role = 'USER'): Promise<string> {
+    const viewer = { id: accountId, role, sessionId: 'test' };
     const { accessToken } = await this.app.get(TokensService, { strict: false }).signAccess(viewer);
     return accessToken;
   }

@@ -71,6 +71,20 @@ describe('migrations', () => {
   });
 });
 
+describe('a database that a newer version has migrated', () => {
+  it('is refused as it is', async () => {
+    const made = await makeDatabase();
+    const newer = await Database.open(made.url, tables);
+    const add = "INSERT INTO migration (timestamp, name) VALUES (9999999999999, 'Holograms9999999999999')";
+    await newer.transaction((manager) => manager.query(add));
+    await newer.close();
+    await expect(Database.open(made.url, tables)).rejects.toThrow(
+      'migrated by a newer version of this program: Holograms9999999999999',
+    );
+    await made.drop();
+  });
+});
+
 describe('the migration of bookings', () => {
   const start = Date.parse('2026-11-21T12:00:00+09:00');
   const midnight = Date.parse('2026-12-24T00:00:00+09:00');

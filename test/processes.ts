@@ -109,7 +109,7 @@ export async function killAll(): Promise<void> {
   );
 }
 
-/** Starts a server on the database of `app`, to whom the tokens of `app` are good. */
+/** Starts a server on the database and the storage of `app`, to whom the tokens of `app` are good. */
 export function launchBeside(app: TestApp, given: Partial<Launch> = {}): Promise<ServerProcess> {
   return ServerProcess.launch({ ...given, env: { ...settingsOf(app), ...given.env } });
 }
@@ -133,10 +133,14 @@ export function runCommand(
   });
 }
 
-/** Settings of a server on the database of `app`. */
+/** Settings of a server on the database and the storage of `app`; keys to S3 are in the environment already. */
 export function settingsOf(app: TestApp): Record<string, string> {
+  const { databaseUrl, storageUrl, s3 } = app.get(Config);
+  const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = process.env;
   return {
-    DATABASE_URL: app.get(Config).databaseUrl,
+    DATABASE_URL: databaseUrl,
+    STORAGE_URL: storageUrl,
+    ...(s3.endpoint && { S3_ENDPOINT: s3.endpoint, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }),
     REDIS_URL: process.env['TEST_REDIS_URL'] ?? '',
     APP_SECRET: testSecret,
     DEMO: 'off',

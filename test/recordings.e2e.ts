@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -11,6 +11,7 @@ import { ObjectStorage, StorageUnavailable } from '../src/platform/storage/stora
 import { startApp, type TestApp } from './app.js';
 import { Make } from './make.js';
 import { uploadFile } from './upload.js';
+import { watchPuts } from './watch-puts.js';
 
 let app: TestApp;
 let make: Make;
@@ -64,15 +65,28 @@ const nodesOf = async (token: string) => (await app.run(list, {}, token)).data.m
 const local = (url: string) => app.url + url.slice(url.indexOf('/media/'));
 
 /** All objects there are, and in a folder the temporary files too. */
-async function stored(): Promise<string[]> {
-  const { storageUrl } = app.get(Config);
+async function stored(of = app): Promise<string[]> {
+  const { storageUrl } = of.get(Config);
   if (storageUrl.startsWith('file:')) {
     const entries = readdirSync(storageUrl.slice('file:'.length), { recursive: true, withFileTypes: true });
     return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   }
   const keys: string[] = [];
-  for await (const { key } of app.get(ObjectStorage).list()) keys.push(key.split('/').at(-1) as string);
+  for await (const { key } of of.get(ObjectStorage).list()) keys.push(key.split('/').at(-1) as string);
   return keys;
+}
+
+/** Files that this process holds open in the folder of a storage. */
+function openFiles(): string[] {
+  const held = readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
+    } catch {
+      // It was closed meanwhile.
+      return [];
+    }
+  });
+  return held.filter((path) => path.includes('/hapju-objects-'));
 }
 
 const deleteRecording = (id: string, token: string) =>
@@ -225,20 +239,25 @@ describe('PUT /recordings/:fileName', () => {
   });
 
   it('of a client that leaves half-way nothing is kept, not even an open file', async () => {
+    // One with room for more than S3 takes in a single part.
+    const roomy = await startApp({}, { beside: app });
     const { token } = await make.guest();
-    const before = await stored();
-    const files = () => readdirSync('/proc/self/fd').length;
-    const open = files();
-    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    const storage = roomy.get(ObjectStorage);
+    const watch = watchPuts(storage);
+    const socket = connect(Number(new URL(roomy.url).port), '127.0.0.1');
     socket.write(
-      `PUT /recordings/a.wav HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-length: 400000\r\n\r\n`,
+      `PUT /recordings/a.wav HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-length: 12000000\r\n\r\n`,
     );
-    socket.write(wav(200_000));
-    await vi.waitFor(async () => expect((await stored()).length).toBe(before.length + 1));
+    socket.write(wav(8_000_000));
+    await vi.waitFor(() => expect(watch.taken).toBe(8_000_000), 5000);
     socket.destroy();
-    await vi.waitFor(async () => expect(await stored()).toEqual(before));
-    await vi.waitFor(() => expect(files()).toBeLessThanOrEqual(open));
+    await vi.waitFor(() => expect(watch.running).toBe(0), 5000);
+    expect(openFiles()).toEqual([]);
+    expect(await stored(roomy)).toEqual([]);
+    // Nor is there an upload that has not ended.
+    expect(await storage.sweep(Number.MAX_SAFE_INTEGER)).toBe(0);
     expect(await nodesOf(token)).toEqual([]);
+    await roomy.stop();
     expect((await put('a.wav', wav(900_000), token)).status).toBe(201);
   });
 
@@ -301,11 +320,12 @@ describe('POST /recordings', () => {
   it('keeps nothing before the whole form has ended', async () => {
     const { token } = await make.guest();
     const before = await stored();
+    const watch = watchPuts(app.get(ObjectStorage));
     const head = 'content-disposition: form-data; name="file"; filename="a.opus"\r\n\r\n';
     async function* slowly() {
       yield Buffer.concat([Buffer.from(`--x\r\n${head}`), fixture('opus.opus'), Buffer.from('\r\n--x\r\n')]);
       // All of the file is there, but it is not known that it is the only one.
-      await vi.waitFor(async () => expect(await stored()).toHaveLength(before.length + 1));
+      await vi.waitFor(() => expect(watch.taken).toBe(fixture('opus.opus').length), 5000);
       yield Buffer.from(`${head}more\r\n--x--\r\n`);
     }
     const response = await fetch(`${app.url}/recordings`, {
@@ -314,9 +334,11 @@ describe('POST /recordings', () => {
       body: ReadableStream.from(slowly()),
       duplex: 'half',
     });
+    watch.stop();
     expect(response.status).toBe(400);
     expect(await nodesOf(token)).toEqual([]);
     expect(await stored()).toEqual(before);
+    expect(await app.get(ObjectStorage).sweep(Number.MAX_SAFE_INTEGER)).toBe(0);
   });
 
   it('a form that ends too early, or is none, is refused', async () => {

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { runAt } from './app.js';
+import { runAt, testSecret } from './app.js';
 import { makeDatabase, type TestDatabase } from './databases.js';
 import { killAll, runCommand, ServerProcess } from './processes.js';
 import { makeStorage, type TestStorage } from './storages.js';
@@ -34,6 +34,20 @@ describe('the server process', () => {
     runCommand(name, args, { DATABASE_URL: made.url, ...storage.env }, folder);
 
   const query = async (url: string, text: string) => (await runAt(url)(text)).data;
+
+  it('makes the tables once, however many start at once', async () => {
+    const fresh = await makeDatabase();
+    const env = { DATABASE_URL: fresh.url, ...storage.env, DEMO: 'off', APP_SECRET: testSecret };
+    const servers = await Promise.all([1, 2, 3].map(() => ServerProcess.launch({ env })));
+    const counts = await Promise.all(servers.map(({ run }) => run('{ districts { id } }')));
+    expect(counts.map(({ data }) => data.districts.length)).toEqual([25, 25, 25]);
+    await killAll();
+    expect(runCommand('migrate', [], env, folder)).toMatchObject({
+      status: 0,
+      stdout: 'The tables are up to date.\n',
+    });
+    await fresh.drop();
+  }, 60_000);
 
   it('fills an empty database, keeps it over a restart, and stops cleanly', async () => {
     const first = await launch({});
@@ -118,6 +132,7 @@ describe('the server process', () => {
     const server = await launch({ NODE_ENV: 'production', APP_SECRET: 'x'.repeat(32) });
     expect((await fetch(`${server.url}/schema.gql`)).status).toBe(404);
     expect((await fetch(`${server.url}/demo/kakao/auth/oauth/authorize`)).status).toBe(404);
+    expect((await fetch(`${server.url}/demo/spotify/covers/HapjuDemoPlaylist00001.svg`)).status).toBe(404);
     const page = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
     expect(page.status).toBe(400);
     expect(await page.text()).not.toContain('Sandbox');

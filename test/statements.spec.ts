@@ -243,3 +243,66 @@ describe('SQL statements of bookings', () => {
     expect(asOne.map(([cost]) => cost)).toEqual([5, 4]);
   });
 });
+
+describe('SQL statements of playlists', () => {
+  let app: TestApp;
+  let make: Make;
+  let owner: { id: string; token: string };
+  let tracks: string[];
+
+  beforeAll(async () => {
+    app = await startApp();
+    make = new Make(app);
+    owner = await make.guest(0);
+    tracks = [];
+    for (let index = 0; index < 20; index += 1) tracks.push((await make.track()).id);
+  });
+
+  afterAll(() => app.stop());
+
+  async function cost(query: string, variables: Record<string, unknown>, token = owner.token) {
+    const before = app.database.statements;
+    const { data, errors } = await app.run(query, variables, token);
+    expect(errors).toBeUndefined();
+    return [app.database.statements - before, Object.values(data)[0]] as [number, any];
+  }
+
+  const create = 'mutation ($input: PlaylistInput!) { createPlaylist(input: $input) { id } }';
+  const list = (length: number) => Array.from({ length }, (_, index) => tracks[index % tracks.length]);
+
+  it.each([1, 500])(
+    'of making one with %i tracks are 9, of replacing it 8, of deleting it 6',
+    async (length) => {
+      const input = { name: '목록', trackIds: list(length) };
+      const [made, { id }] = await cost(create, { input });
+      expect(made).toBe(9);
+      const update =
+        'mutation ($id: ID!, $input: PlaylistInput!) { updatePlaylist(id: $id, input: $input) { id } }';
+      expect(await cost(update, { id, input })).toEqual([8, { id }]);
+      expect(await cost('mutation ($id: ID!) { deletePlaylist(id: $id) }', { id })).toEqual([6, id]);
+    },
+  );
+
+  it('of a page of them with their tracks are 5, a total 1 more', async () => {
+    const page = (fields: string) =>
+      `{ me { playlists { ${fields} nodes { name ownerName tracks { nodes { title } } } } } }`;
+    await cost(create, { input: { name: '하나', trackIds: list(1) } });
+    const [one] = await cost(page(''), {});
+    for (let more = 0; more < 19; more += 1)
+      await cost(create, { input: { name: '더', trackIds: list(20) } });
+    const [twenty, { playlists }] = await cost(page(''), {});
+    expect(playlists.nodes).toHaveLength(20);
+    expect([one, twenty]).toEqual([5, 5]);
+    expect((await cost(page('totalCount'), {}))[0]).toBe(6);
+  });
+
+  it('of deleting a track are as many in 20 playlists as in 1', async () => {
+    const admin = await make.token(owner.id, 'ADMIN');
+    const remove = (id: string) => cost('mutation ($id: ID!) { deleteTrack(id: $id) }', { id }, admin);
+    const { id: rare } = await make.track();
+    await cost(create, { input: { name: '드문', trackIds: [rare] } });
+    const [inOne] = await remove(rare);
+    const [inMany] = await remove(tracks[0] as string);
+    expect([inOne, inMany]).toEqual([inOne, inOne]);
+  });
+});

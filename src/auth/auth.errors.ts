@@ -7,6 +7,13 @@ export class Unauthenticated extends AppError {
   }
 }
 
+/** The answer to whoever is signed in, but as no admin, to what only those may do. */
+export class AdminsOnly extends AppError {
+  constructor() {
+    super(ErrorCode.FORBIDDEN, 'Only an admin may do this.');
+  }
+}
+
 export class WrongCredentials extends Unauthenticated {
   constructor() {
     super('Email or password is wrong.');

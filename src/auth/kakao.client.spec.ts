@@ -1,21 +1,18 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type KakaoCall, KakaoStub, kapiError, kauthError } from '../../test/kakao-stub.js';
 import {
   badGateway,
   cutOff,
   hang,
   huge,
   jsonAnswer,
-  type KakaoAnswer,
-  type KakaoCall,
-  KakaoStub,
-  kapiError,
-  kauthError,
   late,
   redirect,
   slowBody,
+  type StubAnswer,
   textAnswer,
-} from '../../test/kakao-stub.js';
+} from '../../test/stub-answers.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import { AppError, ErrorCode } from '../platform/errors.js';
@@ -339,7 +336,7 @@ describe('the client of Kakao', () => {
       },
     );
 
-    it.each<[object, KakaoAnswer, string[]]>([
+    it.each<[object, StubAnswer, string[]]>([
       [refused, kapiError(401, -401), []],
       [refused, kapiError(400, -2), []],
       [refused, kapiError(400, -101), []],
@@ -452,7 +449,7 @@ describe('the client of Kakao', () => {
 
   it('never waits for more than 2 seconds for one call, nor 3 for all', async () => {
     const good = textAnswer(200, person('1', ',"app_id":900001'));
-    const cases: [least: number, most: number, Partial<Record<KakaoCall, KakaoAnswer>>, asked: number][] = [
+    const cases: [least: number, most: number, Partial<Record<KakaoCall, StubAnswer>>, asked: number][] = [
       [1_900, 2_700, { access_token_info: hang }, 1],
       [1_900, 2_700, { access_token_info: slowBody }, 1],
       [1_900, 2_700, { 'user/me': hang }, 2],
@@ -546,7 +543,7 @@ describe('the client of Kakao', () => {
       expect(stub.asked).toEqual(['jwks', 'jwks', 'jwks']);
     });
 
-    it.each<[string, KakaoAnswer]>([
+    it.each<[string, StubAnswer]>([
       ['status 502', badGateway],
       ['an answer of another shape', jsonAnswer(200, {})],
       ['an answer of another shape', jsonAnswer(200, { keys: 'none' })],

@@ -3,7 +3,9 @@ import { errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import type { z } from 'zod';
 import { Clock } from '../platform/clock.js';
 import { Config, type KakaoSettings } from '../platform/config.js';
+import { type Deadline, deadlineIn, leftUntil } from '../platform/deadline.js';
 import { AppError } from '../platform/errors.js';
+import { CallFailed, faultOf, fetchText } from '../platform/http/fetch-text.js';
 import { Log } from '../platform/ops/log.js';
 import {
   findRefusal,
@@ -46,15 +48,11 @@ export interface CodeExchange {
   readonly codeVerifier: string;
 }
 
-/** Until when Kakao must have answered, on the clock of `performance.now()`. */
-export type Deadline = number;
-
 /** The deadline of all calls that one request of ours may need: with our own work they stay within 3 seconds. */
-export const kakaoDeadline = (): Deadline => performance.now() + wholeMs;
+export const kakaoDeadline = (): Deadline => deadlineIn(wholeMs);
 
 const callMs = 2_000;
 const wholeMs = 2_800;
-const mostBytes = 256 * 1024;
 
 /** Log-in with Kakao, as developers.kakao.com describes it: kauth gives tokens, kapi tells whose they are. */
 @Injectable()
@@ -182,15 +180,11 @@ export class KakaoClient {
     return read.data;
   }
 
-  /** Text first: an answer of a proxy, or of a server in trouble, may be anything. */
   private async send(name: string, url: string, deadline: Deadline, init: RequestInit) {
-    const leftMs = Math.max(0, Math.min(callMs, Math.round(deadline - performance.now())));
-    const signal = AbortSignal.timeout(leftMs);
     try {
-      const response = await fetch(url, { ...init, signal, redirect: 'manual' });
-      return { status: response.status, text: await readText(response) };
+      return await fetchText(url, init, Math.min(callMs, leftUntil(deadline)));
     } catch (error) {
-      throw this.unavailable(name, faultOf(error));
+      throw error instanceof CallFailed ? this.unavailable(name, error.fault) : error;
     }
   }
 
@@ -208,23 +202,4 @@ export class KakaoClient {
     const { authUrl, browserAuthUrl, apiUrl } = this.settings();
     return [authUrl, browserAuthUrl ?? authUrl, apiUrl].map((url) => new URL(url).origin);
   }
-}
-
-/** @throws Error when there is more than 256 KiB of it, once that many bytes have come */
-async function readText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > mostBytes) throw new Error('answer too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** Why a call failed, in words that hold nothing of what was sent: errors of fetch may quote headers and addresses. */
-function faultOf(error: unknown): string {
-  const { name, message, cause } = error as Error & { cause?: { code?: unknown } };
-  if (message === 'answer too large') return message;
-  return typeof cause?.code === 'string' ? cause.code : name;
 }

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { jwtVerify, SignJWT } from 'jose';
-import { deriveKey } from '../platform/app-secret.js';
+import { deriveKeys } from '../platform/app-secret.js';
 import { Clock } from '../platform/clock.js';
 import { Config } from '../platform/config.js';
 import { Unauthenticated } from './auth.errors.js';
@@ -16,13 +16,13 @@ const audience = 'hapju-api';
 /** Makes and reads tokens; keeps nothing. */
 @Injectable()
 export class TokensService {
-  private readonly key: Uint8Array;
+  private readonly keys: readonly [Uint8Array, ...Uint8Array[]];
 
   constructor(
     config: Config,
     private readonly clock: Clock,
   ) {
-    this.key = deriveKey(config.appSecret, 'access token');
+    this.keys = deriveKeys(config, 'access token');
   }
 
   /** A JWT of 15 minutes (RFC 9068), and the instant it ends. */
@@ -35,7 +35,7 @@ export class TokensService {
       .setAudience(audience)
       .setIssuedAt(now)
       .setExpirationTime(now + accessSeconds)
-      .sign(this.key);
+      .sign(this.keys[0]);
     return { accessToken, expiresAt: (now + accessSeconds) * 1000 };
   }
 
@@ -59,19 +59,23 @@ export class TokensService {
    * @throws Unauthenticated for anything but a token of ours that has not run out
    */
   async readAccess(token: string): Promise<Viewer> {
-    try {
-      const { payload } = await jwtVerify<{ role: Role; sid: string }>(token, this.key, {
-        algorithms: [algorithm],
-        typ,
-        issuer,
-        audience,
-        requiredClaims: ['sub', 'sid', 'role', 'iat', 'exp'],
-        currentDate: new Date(this.clock.now()),
-      });
-      return Object.freeze({ id: payload.sub as string, role: payload.role, sessionId: payload.sid });
-    } catch {
-      throw new Unauthenticated('The access token is not valid, or has run out.');
+    const required = {
+      algorithms: [algorithm],
+      typ,
+      issuer,
+      audience,
+      requiredClaims: ['sub', 'sid', 'role', 'iat', 'exp'],
+      currentDate: new Date(this.clock.now()),
+    };
+    for (const key of this.keys) {
+      try {
+        const { payload } = await jwtVerify<{ role: Role; sid: string }>(token, key, required);
+        return Object.freeze({ id: payload.sub as string, role: payload.role, sessionId: payload.sid });
+      } catch {
+        // Another key may know it.
+      }
     }
+    throw new Unauthenticated('The access token is not valid, or has run out.');
   }
 }
 

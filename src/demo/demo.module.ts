@@ -8,11 +8,12 @@ import { DemoBookingsService } from './bookings/demo-bookings.service.js';
 import { DemoKakaoModule } from './kakao/demo-kakao.module.js';
 import { DemoPeopleService } from './people/demo-people.service.js';
 import { DemoRoomsService } from './rooms/demo-rooms.service.js';
+import { DemoSpotifyModule } from './spotify/demo-spotify.module.js';
 import { DemoTracksService } from './tracks/demo-tracks.service.js';
 
 /** Fills an empty database with rooms, people, bookings and music. Never part of production. */
 @Module({
-  imports: [AuthModule, MediaModule, SpacesModule, DemoKakaoModule],
+  imports: [AuthModule, MediaModule, SpacesModule, DemoKakaoModule, DemoSpotifyModule],
   providers: [DemoPeopleService, DemoRoomsService, DemoBookingsService, DemoTracksService],
 })
 export class DemoModule implements OnApplicationBootstrap {

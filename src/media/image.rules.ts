@@ -1,3 +1,6 @@
+/** Bytes of a picture that somebody sends. */
+export const mostImageBytes = 15 * 1024 * 1024;
+
 /** The widths in pixels that are made of a picture; few, so that each is made once and then found in the cache. */
 export const imageWidths = [160, 320, 640, 960, 1280, 1920] as const;
 

@@ -21,14 +21,12 @@ export class ImagesService {
 
   constructor(private readonly storage: ObjectStorage) {}
 
-  /** The picture at `width` pixels. Requests for one that is just being made wait for it. */
-  async getVariant(image: MediaEntity, width: number, format: ImageFormat): Promise<Variant> {
+  /** The picture at `width` pixels. Requests for one that is just being looked for or made wait for it. */
+  getVariant(image: MediaEntity, width: number, format: ImageFormat): Promise<Variant> {
     const key = variantKey(image.id, width, format);
-    const stat = await this.storage.stat(key);
-    if (stat) return { key, size: stat.size };
     let running = this.running.get(key);
     if (!running) {
-      running = this.turns(() => this.make(image, width, format)).finally(() => this.running.delete(key));
+      running = this.findOrMake(key, image, width, format).finally(() => this.running.delete(key));
       this.running.set(key, running);
     }
     return running;
@@ -39,8 +37,18 @@ export class ImagesService {
     return imageWidths.flatMap((width) => imageFormats.map((format) => variantKey(imageId, width, format)));
   }
 
-  private async make(image: MediaEntity, width: number, format: ImageFormat): Promise<Variant> {
-    const key = variantKey(image.id, width, format);
+  /** Looked for within the same turn: who looked before it was made must not make it again. */
+  private async findOrMake(
+    key: string,
+    image: MediaEntity,
+    width: number,
+    format: ImageFormat,
+  ): Promise<Variant> {
+    const stat = await this.storage.stat(key);
+    return stat ? { key, size: stat.size } : this.turns(() => this.make(key, image, width, format));
+  }
+
+  private async make(key: string, image: MediaEntity, width: number, format: ImageFormat): Promise<Variant> {
     const original = await this.storage.open(image.objectKey);
     const resizing = sharp({ failOn: 'error' }).resize({ width, withoutEnlargement: true });
     // A low effort: AVIF is then still a fifth smaller than WebP, and made in a fraction of a second.

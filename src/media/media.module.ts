@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AudioAnalyst } from './audio/audio-analyst.js';
+import { AudioFilesService } from './audio-files.service.js';
 import { ImagesService } from './images.service.js';
 import { MediaController } from './media.controller.js';
 import { MediaLinks } from './media-links.js';
@@ -19,6 +20,7 @@ import { UploadSlots } from './upload-slots.js';
   controllers: [MediaController, RecordingsController],
   providers: [
     AudioAnalyst,
+    AudioFilesService,
     ImagesService,
     MediaLinks,
     MediaService,
@@ -32,6 +34,6 @@ import { UploadSlots } from './upload-slots.js';
     UploadSlots,
     UserRecordingsLoaders,
   ],
-  exports: [MediaService, MediaLinks, PicturesService],
+  exports: [AudioAnalyst, AudioFilesService, MediaService, MediaLinks, PicturesService, UploadSlots],
 })
 export class MediaModule {}

@@ -5,6 +5,7 @@ import { Database } from '../platform/database/database.js';
 import { BadInput, NotFound } from '../platform/errors.js';
 import type { ObjectFacts } from '../platform/http/decide.js';
 import { Ids } from '../platform/ids.js';
+import { Log } from '../platform/ops/log.js';
 import { ObjectStorage } from '../platform/storage/storage.js';
 import { imageWidths } from './image.rules.js';
 import { contentTypeOf, formatFor, type ImageFormat } from './image-format.rules.js';
@@ -44,6 +45,7 @@ export class MediaService {
     private readonly signatures: StreamSignatures,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly log: Log,
   ) {}
 
   /** Stores the bytes and returns the row that the caller must insert in the transaction the object belongs to. */
@@ -76,7 +78,15 @@ export class MediaService {
       object.objectKey,
       ...(object.kind === 'IMAGE' ? this.images.variantKeys(object.id) : []),
     ]);
-    await Promise.allSettled(keys.map((key) => this.storage.remove(key)));
+    const removals = await Promise.allSettled(keys.map((key) => this.storage.remove(key)));
+    removals.forEach((removal, index) => {
+      if (removal.status === 'rejected') {
+        this.log.warn(
+          { err: removal.reason as unknown, objectKey: keys[index] },
+          'an object could not be removed',
+        );
+      }
+    });
   }
 
   /**

@@ -5,10 +5,10 @@ import pLimit from 'p-limit';
 import sharp, { type OutputInfo } from 'sharp';
 import { AppError, BadInput, ErrorCode } from '../platform/errors.js';
 import { chunksOf, type UploadedFile } from '../platform/graphql/upload-files.js';
+import { mostImageBytes } from './image.rules.js';
 import type { MediaEntity } from './media.entity.js';
 import { MediaService } from './media.service.js';
 
-const mostBytes = 15 * 1024 * 1024;
 /** What phones take today; a picture that claims more is refused by its head, before anything is decoded. */
 const mostPixels = 50_000_000;
 /** Pixels on the longer side of what is kept. */
@@ -33,7 +33,7 @@ export class PicturesService {
    */
   async store(argument: string, files: readonly UploadedFile[]): Promise<MediaEntity[]> {
     const outcomes = await Promise.allSettled(
-      files.map((file, index) => this.turns(() => this.storeOne(`${argument}.${index}`, file))),
+      files.map((file, index) => this.turns(() => this.receive(`${argument}.${index}`, file))),
     );
     const stored = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -42,16 +42,25 @@ export class PicturesService {
     throw failed.reason;
   }
 
-  private async storeOne(argument: string, file: UploadedFile): Promise<MediaEntity> {
+  /** Stores a picture that is at hand already, as `store` does. */
+  storeBytes(argument: string, bytes: Uint8Array): Promise<MediaEntity> {
+    return this.turns(() => this.storeOne(argument, bytes));
+  }
+
+  private async receive(argument: string, file: UploadedFile): Promise<MediaEntity> {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of chunksOf(argument, file, mostBytes)) chunks.push(chunk);
-    const { data, info } = await redraw(argument, Buffer.concat(chunks));
+    for await (const chunk of chunksOf(argument, file, mostImageBytes)) chunks.push(chunk);
+    return this.storeOne(argument, Buffer.concat(chunks));
+  }
+
+  private async storeOne(argument: string, bytes: Uint8Array): Promise<MediaEntity> {
+    const { data, info } = await redraw(argument, bytes);
     const facts = { kind: 'IMAGE', contentType: 'image/webp', extension: 'webp' } as const;
     return this.media.store({ ...facts, width: info.width, height: info.height }, Readable.from([data]));
   }
 }
 
-async function redraw(argument: string, bytes: Buffer): Promise<{ data: Buffer; info: OutputInfo }> {
+async function redraw(argument: string, bytes: Uint8Array): Promise<{ data: Buffer; info: OutputInfo }> {
   const type = await fileTypeFromBuffer(bytes);
   if (!type || !taken.has(type.mime)) {
     throw new AppError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, `${argument}: must be JPEG, PNG, WebP or AVIF`, {

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { Log } from '../platform/ops/log.js';
+import { Periodic } from '../platform/periodic.js';
 import { type Analysis, AudioAnalyst, CannotAnalyse } from './audio/audio-analyst.js';
 import { RecordingEntity } from './recording.entity.js';
 
@@ -23,7 +24,11 @@ interface DueRecording {
  */
 @Injectable()
 export class RecordingAnalysisService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly periodic = new Periodic(
+    everyMs,
+    () => this.keep(this.resume()),
+    (error) => this.log.error({ err: error }, 'the analysis of recordings failed'),
+  );
   private readonly running = new Set<Promise<void>>();
 
   constructor(
@@ -34,14 +39,13 @@ export class RecordingAnalysisService implements OnApplicationBootstrap, OnAppli
   ) {}
 
   onApplicationBootstrap(): void {
-    const run = () => void this.keep(this.resume());
-    run();
-    this.timer = setInterval(run, everyMs).unref();
+    void this.keep(this.resume());
+    this.periodic.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
     this.analyst.close();
+    await this.periodic.stop();
     await Promise.all(this.running);
   }
 

@@ -10,16 +10,14 @@ import { BadInput, NotFound } from '../platform/errors.js';
 import { type Connection, countedAtMost, pageSize, toConnection } from '../platform/graphql/connection.js';
 import { Cursors } from '../platform/graphql/cursors.js';
 import { Ids } from '../platform/ids.js';
-import { Log } from '../platform/ops/log.js';
-import { ObjectStorage } from '../platform/storage/storage.js';
-import { audioFormats, UnsupportedAudio, wholeMilliseconds } from './audio/audio-format.js';
-import { AudioScan } from './audio/scan-audio.js';
+import { wholeMilliseconds } from './audio/audio-format.js';
+import { AudioFilesService } from './audio-files.service.js';
 import { MediaEntity } from './media.entity.js';
 import { MediaService } from './media.service.js';
 import { analysisGraceMs, RecordingAnalysisService } from './recording-analysis.service.js';
 import { RecordingEntity, RecordingUsageEntity } from './recording.entity.js';
 import { QuotaExceeded, RecordingTooLarge } from './recordings.errors.js';
-import { largestRecording, recordingName } from './recordings.rules.js';
+import { largestRecording } from './recordings.rules.js';
 import type { Recording } from './recordings.types.js';
 import { UploadSlots } from './upload-slots.js';
 
@@ -35,7 +33,7 @@ const recordingColumns = `
 export class RecordingsService {
   constructor(
     private readonly database: Database,
-    private readonly storage: ObjectStorage,
+    private readonly files: AudioFilesService,
     private readonly media: MediaService,
     private readonly analysis: RecordingAnalysisService,
     private readonly slots: UploadSlots,
@@ -43,7 +41,6 @@ export class RecordingsService {
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly ids: Ids,
-    private readonly log: Log,
   ) {}
 
   /**
@@ -62,28 +59,19 @@ export class RecordingsService {
     return this.slots.hold(viewer.id, async () => {
       const left = await this.findRoom(viewer.id);
       checkSize(size, left);
-      const scan = new AudioScan();
-      // What it is is known when all of it has been seen, so the key does not say.
-      const unknown = { kind: 'AUDIO', contentType: 'application/octet-stream', extension: 'bin' } as const;
-      const stored = await this.media.store(unknown, scanned(body, scan, left), signal);
-      const { format, codec } = scan.facts;
-      const durationSeconds = wholeMilliseconds(scan.facts.durationSeconds);
+      const { media, facts } = await this.files.store(fileName, counted(body, left), signal);
+      const decodable = facts.codec !== null;
       let recording: RecordingEntity;
       try {
-        if (!format) throw new UnsupportedAudio();
-        const media = {
-          ...stored,
-          contentType: audioFormats[format].contentType,
-          fileName: recordingName(fileName, format),
-        };
-        recording = await this.insert(viewer.id, media, durationSeconds, codec !== null);
+        const durationSeconds = wholeMilliseconds(facts.durationSeconds);
+        recording = await this.insert(viewer.id, media, durationSeconds, decodable);
       } catch (error) {
-        await this.removeObject(stored.objectKey);
+        await this.media.discard([media]);
         throw error;
       }
-      if (codec !== null) {
+      if (decodable) {
         await Promise.race([
-          this.analysis.analyse(recording.id, stored.objectKey),
+          this.analysis.analyse(recording.id, media.objectKey),
           sleep(patienceMs, undefined, { ref: false }),
         ]);
       }
@@ -105,15 +93,15 @@ export class RecordingsService {
    */
   async delete(viewer: Viewer, id: string): Promise<string> {
     const { mediaId } = await this.getOwn(viewer, id);
-    const objectKey = await this.database.transaction(async (manager) => {
+    const removed = await this.database.transaction(async (manager) => {
       const media = await manager.findOneBy(MediaEntity, { id: mediaId });
       const { affected } = await manager.delete(RecordingEntity, { id, ownerId: viewer.id });
       if (!affected || !media) throw new NotFound('recording');
       await manager.delete(MediaEntity, { id: mediaId });
       await manager.decrement(RecordingUsageEntity, { ownerId: viewer.id }, 'bytes', media.size);
-      return media.objectKey;
+      return media;
     });
-    await this.removeObject(objectKey);
+    await this.media.discard([removed]);
     return id;
   }
 
@@ -215,15 +203,6 @@ export class RecordingsService {
       .execute();
     return Boolean(affected);
   }
-
-  private async removeObject(objectKey: string): Promise<void> {
-    try {
-      await this.storage.remove(objectKey);
-    } catch (error) {
-      // No row names it any more, so nobody misses it but the sweep.
-      this.log.warn({ err: error, objectKey }, 'an object could not be removed');
-    }
-  }
 }
 
 function checkSize(size: number, left: number): void {
@@ -231,19 +210,13 @@ function checkSize(size: number, left: number): void {
   if (size > left) throw new QuotaExceeded(left);
 }
 
-/** The chunks of a body, counted and looked through while they go by. */
-async function* scanned(
-  body: AsyncIterable<Uint8Array>,
-  scan: AudioScan,
-  left: number,
-): AsyncGenerator<Uint8Array> {
+/** The chunks of a body, counted while they go by. */
+async function* counted(body: AsyncIterable<Uint8Array>, left: number): AsyncGenerator<Uint8Array> {
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
     checkSize(size, left);
-    scan.push(chunk);
     yield chunk;
   }
   if (size === 0) throw new BadInput('file', 'must not be empty');
-  scan.end();
 }

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { deriveKey } from '../platform/app-secret.js';
+import { deriveKeys } from '../platform/app-secret.js';
 import { Clock } from '../platform/clock.js';
 import { Config } from '../platform/config.js';
 import { AppError, ErrorCode } from '../platform/errors.js';
@@ -22,36 +22,38 @@ export class LinkNotGood extends AppError {
  */
 @Injectable()
 export class StreamSignatures {
-  private readonly key: Buffer;
-  private readonly keyId: string;
+  private readonly keys: readonly [Buffer, ...Buffer[]];
 
   constructor(
     config: Config,
     private readonly clock: Clock,
   ) {
-    this.key = deriveKey(config.appSecret, 'stream');
-    this.keyId = createHash('sha256').update(this.key).digest('base64url').slice(0, 8);
+    this.keys = deriveKeys(config, 'stream');
   }
 
   /** The query of a link that is good for 6 to 7 hours, the same within each hour. */
   sign(mediaId: string): string {
     const expiry = (Math.ceil(this.clock.now() / 1000 / hour) + lifeHours) * hour;
-    return `e=${expiry}&k=${this.keyId}&s=${this.signatureOf(mediaId, String(expiry), this.keyId)}`;
+    const [key] = this.keys;
+    return `e=${expiry}&k=${idOf(key)}&s=${signatureOf(key, mediaId, String(expiry))}`;
   }
 
   /** @throws LinkNotGood unless `query` is what `sign` has made for this object, and not over */
   check(mediaId: string, query: string): void {
-    const [, expiry = '', keyId = '', signature = ''] =
-      /^e=(\d{1,12})&k=([\w-]{8})&s=([\w-]{43})$/.exec(query) ?? [];
-    const expected = Buffer.from(this.signatureOf(mediaId, expiry, keyId));
-    const given = Buffer.from(signature);
-    const good = given.length === expected.length && timingSafeEqual(given, expected);
-    if (!good || keyId !== this.keyId || Number(expiry) * 1000 <= this.clock.now()) throw new LinkNotGood();
+    const [, expiry = '', keyId, given = ''] = /^e=(\d{1,12})&k=([\w-]{8})&s=([\w-]{43})$/.exec(query) ?? [];
+    const key = this.keys.find((each) => idOf(each) === keyId);
+    if (!key || Number(expiry) * 1000 <= this.clock.now()) throw new LinkNotGood();
+    const expected = signatureOf(key, mediaId, expiry);
+    if (!timingSafeEqual(Buffer.from(given), Buffer.from(expected))) throw new LinkNotGood();
   }
+}
 
-  private signatureOf(mediaId: string, expiry: string, keyId: string): string {
-    return createHmac('sha256', this.key)
-      .update(['stream', mediaId, expiry, keyId].join('\n'))
-      .digest('base64url');
-  }
+function signatureOf(key: Buffer, mediaId: string, expiry: string): string {
+  return createHmac('sha256', key)
+    .update(['stream', mediaId, expiry, idOf(key)].join('\n'))
+    .digest('base64url');
+}
+
+function idOf(key: Buffer): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 8);
 }

@@ -7,6 +7,7 @@ import { type Connection, pageArgs } from '../platform/graphql/connection.js';
 import { Space } from '../spaces/spaces.types.js';
 import { PlaylistsService } from './playlists.service.js';
 import { Playlist } from './playlists.types.js';
+import { SoundtracksService } from './soundtracks.service.js';
 import { Track, TrackConnection } from './tracks.types.js';
 
 @ArgsType()
@@ -51,7 +52,7 @@ export class PlaylistLoaders {
   tracks(
     @Parent() playlists: Playlist[],
     @Args() { first, after }: PlaylistTracksArgs,
-  ): Promise<(Connection<Track> | Error)[]> {
+  ): Promise<(Connection<Track> | Error | null)[]> {
     return this.playlists.listTracks(playlists, first, after);
   }
 }
@@ -59,13 +60,14 @@ export class PlaylistLoaders {
 /** What music adds to a space. */
 @Resolver(() => Space)
 export class SpaceMusicLoaders {
-  constructor(private readonly playlists: PlaylistsService) {}
+  constructor(private readonly soundtracks: SoundtracksService) {}
 
   @BatchField(() => Playlist, {
     nullable: true,
-    description: 'The playlist its host has chosen; null without one.',
+    description:
+      'The playlist its host has chosen; null without one, and, without an error, when it is gone or Spotify cannot be asked right now.',
   })
   soundtrack(@Parent() spaces: Space[]): Promise<(Playlist | null)[]> {
-    return this.playlists.findSoundtracks(spaces.map((space) => space.id));
+    return this.soundtracks.findSoundtracks(spaces.map((space) => space.id));
   }
 }

@@ -20,6 +20,7 @@ export class PlaylistEntity {
 
 /** A track's place in a playlist; positions count from 0. */
 @Entity('playlist_track', { withoutRowid: true })
+@Index('playlist_track_track', ['trackId'])
 export class PlaylistTrackEntity {
   @PrimaryColumn({ name: 'playlist_id', ...idColumn })
   @ForeignKey(() => PlaylistEntity, { name: 'playlist_track_playlist_fk' })
@@ -32,6 +33,7 @@ export class PlaylistTrackEntity {
 
 /** The playlist a host has chosen for a space. */
 @Entity('soundtrack')
+@Index('soundtrack_playlist', ['playlistId'])
 export class SoundtrackEntity {
   @PrimaryColumn({ name: 'space_id', ...idColumn })
   @ForeignKey(() => SpaceEntity, { name: 'soundtrack_space_fk' })

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import { inList } from '../platform/database/sql.js';
 import { NotFound } from '../platform/errors.js';
 import { manyByKey, oneByKey } from '../platform/graphql/batch-field.js';
 import { type Connection, pageSize, toConnection } from '../platform/graphql/connection.js';
 import { Cursors } from '../platform/graphql/cursors.js';
+import { PlaylistEntity } from './playlist.entity.js';
 import { type Playlist, PlaylistSource } from './playlists.types.js';
+import { isSpotifys } from './spotify.rules.js';
+import { SpotifyPlaylistsService } from './spotify-playlists.service.js';
 import { TracksService } from './tracks.service.js';
 import type { Track } from './tracks.types.js';
 
@@ -15,12 +19,13 @@ interface PlaceRow {
   readonly trackId: string;
 }
 
-/** Playlists of our own tracks, and the soundtracks of spaces. */
+/** Playlists: of our own tracks, and the door to those of Spotify. */
 @Injectable()
 export class PlaylistsService {
   constructor(
     private readonly database: Database,
     private readonly tracks: TracksService,
+    private readonly spotify: SpotifyPlaylistsService,
     private readonly cursors: Cursors,
   ) {}
 
@@ -50,31 +55,54 @@ export class PlaylistsService {
     return oneByKey(ids, playlists, (playlist) => playlist.id);
   }
 
-  /** The soundtrack of each space; null where its host has chosen none. */
-  async findSoundtracks(spaceIds: readonly string[]): Promise<(Playlist | null)[]> {
-    const wanted = inList(spaceIds);
-    const rows = await this.database.select<{ spaceId: string; playlistId: string }>(
-      `SELECT space_id AS spaceId, playlist_id AS playlistId FROM soundtrack WHERE space_id IN ${wanted.sql}`,
-      wanted.values,
-    );
-    if (rows.length === 0) return spaceIds.map(() => null);
-    const playlists = await this.findPlaylists(rows.map((row) => row.playlistId));
-    const bySpace = new Map(rows.map((row, index) => [row.spaceId, playlists[index] ?? null]));
-    return spaceIds.map((id) => bySpace.get(id) ?? null);
+  /**
+   * The playlist with this id, ours or of Spotify.
+   * @param caller who is counted when Spotify has to be asked
+   * @throws NotFound, RateLimited, SpotifyUnavailable, SpotifyNotConfigured
+   */
+  getAnyPlaylist(id: string, caller: string): Promise<Playlist> {
+    return isSpotifys(id) ? this.spotify.getPlaylist(id, caller) : this.getPlaylist(id);
   }
 
-  /** A page of the tracks of each playlist, in its order. */
+  /** The playlists with these ids, ours and of Spotify; null where there is none, or it cannot be had right now. */
+  async findAnyPlaylists(ids: readonly string[]): Promise<(Playlist | null)[]> {
+    const [theirs, ours] = [ids.filter(isSpotifys), ids.filter((id) => !isSpotifys(id))];
+    const found = await Promise.all([
+      theirs.length > 0 ? this.spotify.findPlaylists(theirs) : [],
+      ours.length > 0 ? this.findPlaylists(ours) : [],
+    ]);
+    return oneByKey(
+      ids,
+      found.flat().filter((playlist) => playlist !== null),
+      (playlist) => playlist.id,
+    );
+  }
+
+  /**
+   * Keeps a playlist of ours there until the caller's transaction ends.
+   * @throws NotFound when there is none
+   */
+  async hold(manager: EntityManager, id: string): Promise<void> {
+    const lock = this.database.dialect === 'mysql' ? ({ mode: 'pessimistic_read' } as const) : undefined;
+    const select = { id: true } as const;
+    const playlist = await manager.findOne(PlaylistEntity, { select, where: { id }, lock });
+    if (!playlist) throw new NotFound('playlist');
+  }
+
+  /** A page of the tracks of each playlist, in its order; null for playlists of Spotify, which tells no tracks. */
   async listTracks(
     playlists: readonly Playlist[],
     first: number | null,
     after: string | null | undefined,
-  ): Promise<(Connection<Track> | Error)[]> {
+  ): Promise<(Connection<Track> | Error | null)[]> {
     const size = pageSize(first, 50);
     const starts = this.cursors.openEach(playlists.map(listOf), after);
     const places = await this.readPlaces(
-      playlists.flatMap(({ id }, index) => {
+      playlists.flatMap(({ id, source }, index) => {
         const start = starts[index];
-        return start instanceof Error ? [] : [{ id, start: (start?.[0] as number | undefined) ?? -1 }];
+        return start instanceof Error || source === PlaylistSource.SPOTIFY
+          ? []
+          : [{ id, start: (start?.[0] as number | undefined) ?? -1 }];
       }),
       size + 1,
     );
@@ -88,6 +116,7 @@ export class PlaylistsService {
     );
     return playlists.map((playlist, index) => {
       const start = starts[index];
+      if (playlist.source === PlaylistSource.SPOTIFY) return null;
       if (start instanceof Error) return start;
       const found = byPlaylist[index] ?? [];
       // A track may stand in a playlist twice, so every place has a track object of its own.

@@ -1,4 +1,8 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ConnectionOf } from '../platform/graphql/connection.js';
+
+/** How many playlists of Spotify a page holds at most. */
+export const mostPlaylists = 40;
 
 export enum PlaylistSource {
   SPOTIFY = 'SPOTIFY',
@@ -8,14 +12,17 @@ registerEnumType(PlaylistSource, {
   name: 'PlaylistSource',
   description: 'Where a playlist is kept.',
   valuesMap: {
-    SPOTIFY: { description: 'At Spotify; only its name, picture and address are known here.' },
+    SPOTIFY: {
+      description:
+        'At Spotify; only what is told here is known, for 6 hours at most. Show it with the mark of Spotify and a link to its `url`, the picture as it is.',
+    },
     LOCAL: { description: 'Here, made of our own tracks.' },
   },
 });
 
 @ObjectType({ description: 'A playlist, ours or of Spotify.' })
 export class Playlist {
-  @Field(() => ID, { description: 'Opaque id.' })
+  @Field(() => ID, { description: 'Opaque id; `spotify:` and the id there for a playlist of Spotify.' })
   id: string;
 
   @Field(() => PlaylistSource, { description: 'Where it is kept.' })
@@ -45,3 +52,9 @@ export class Playlist {
   })
   trackCount: number | null;
 }
+
+@ObjectType({ description: 'A page of playlists.' })
+export class PlaylistConnection extends ConnectionOf(Playlist, {
+  plural: 'playlists',
+  nullableTotal: true,
+}) {}

@@ -6,13 +6,20 @@ export class Track {
   @Field(() => ID, { description: 'Opaque id.' })
   id: string;
 
-  @Field(() => String, { description: 'Title, as tagged in the file.' })
+  @Field(() => String, {
+    description: 'Title, as tagged in the file, else the name of the file; 1 to 200 characters.',
+  })
   title: string;
 
-  @Field(() => String, { description: 'Who plays it, as tagged in the file.' })
+  @Field(() => String, {
+    description: 'Who plays it, as tagged in the file, else `Unknown artist`; 1 to 200 characters.',
+  })
   artist: string;
 
-  @Field(() => String, { nullable: true, description: 'Album, as tagged in the file; null without one.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Album, as tagged in the file, 1 to 200 characters; null without one.',
+  })
   album: string | null;
 
   @Field(() => Float, { description: 'True length in seconds.' })

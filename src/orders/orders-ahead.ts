@@ -16,7 +16,7 @@ export class OrdersAhead extends BookingsAhead {
     super();
   }
 
-  override async settleHolds(manager: EntityManager, spaceId: string): Promise<number> {
+  override async endHolds(manager: EntityManager, spaceId: string): Promise<number> {
     const holds = await manager.find(OrderEntity, {
       select: { id: true },
       where: { spaceId, status: OrderStatus.WAITING },

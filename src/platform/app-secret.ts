@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Config } from './config.js';
 
 /**
  * The secret kept in `file`, made on first use with 256 random bits. For development only: in production the
@@ -24,4 +25,12 @@ export function keptSecret(file: string): string {
 /** A key of 256 bits for one purpose, so that what is made for one can never serve another. */
 export function deriveKey(secret: string, purpose: string): Buffer {
   return createHmac('sha256', secret).update(`hapju:${purpose}`).digest();
+}
+
+/** The keys of one purpose: the first makes what is new, and what any of them has made is good. */
+export function deriveKeys(
+  { appSecret, previousSecrets }: Pick<Config, 'appSecret' | 'previousSecrets'>,
+  purpose: string,
+): readonly [Buffer, ...Buffer[]] {
+  return [deriveKey(appSecret, purpose), ...previousSecrets.map((secret) => deriveKey(secret, purpose))];
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig, settings } from './config.js';
+import { ConfigError, readConfig } from './config.js';
+import { settings } from './settings.js';
 
 const secret = 'a secret of 32 characters, or of more';
 const given = { APP_SECRET: secret };
@@ -30,7 +31,12 @@ describe('readConfig', () => {
       storageUrl: 'file:data/objects',
       s3: { endpoint: null, region: 'us-east-1', forcePathStyle: false },
       appSecret: secret,
+      previousSecrets: [],
+      trustedProxies: [],
+      metricsToken: null,
       kakao: null,
+      spotify: null,
+      spotifyFeatured: ['search:파티룸 플레이리스트', 'search:합주', 'search:lofi study'],
       returnToOrigins: ['http://localhost:3000'],
       corsOrigins: ['http://localhost:3000', 'https://studio.apollographql.com'],
       holdSeconds: 600,
@@ -54,11 +60,19 @@ describe('readConfig', () => {
       S3_ENDPOINT: 'https://s3.example',
       S3_REGION: 'ap-northeast-2',
       S3_FORCE_PATH_STYLE: 'off',
+      APP_SECRET_PREVIOUS: `${'p'.repeat(32)}, ${'q'.repeat(32)}`,
+      TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+      METRICS_TOKEN: 'a token of operators',
       KAKAO_REST_API_KEY: 'key',
       KAKAO_CLIENT_SECRET: 'secret',
       KAKAO_APP_ID: '900001',
       KAKAO_AUTH_URL: 'https://kauth.example/',
       KAKAO_API_URL: 'https://kapi.example',
+      SPOTIFY_CLIENT_ID: 'id',
+      SPOTIFY_CLIENT_SECRET: 'secret',
+      SPOTIFY_ACCOUNTS_URL: 'https://accounts.example/',
+      SPOTIFY_API_URL: 'https://api.example/v1//',
+      SPOTIFY_FEATURED: '37i9dQZF1DXstandin0001, search:lofi study',
       RETURN_TO_ORIGINS: 'https://one.example,https://two.example',
       CORS_ORIGINS: 'https://one.example',
       RATE_LIMIT_FACTOR: '2.5',
@@ -78,6 +92,9 @@ describe('readConfig', () => {
       storageUrl: 's3://hapju/objects',
       s3: { endpoint: 'https://s3.example', region: 'ap-northeast-2', forcePathStyle: false },
       appSecret: secret,
+      previousSecrets: ['p'.repeat(32), 'q'.repeat(32)],
+      trustedProxies: ['10.0.0.0/8', '::1'],
+      metricsToken: 'a token of operators',
       kakao: {
         restApiKey: 'key',
         clientSecret: 'secret',
@@ -85,6 +102,14 @@ describe('readConfig', () => {
         authUrl: 'https://kauth.example',
         apiUrl: 'https://kapi.example',
       },
+      spotify: {
+        clientId: 'id',
+        clientSecret: 'secret',
+        accountsUrl: 'https://accounts.example',
+        apiUrl: 'https://api.example/v1',
+        ownOrigins: [],
+      },
+      spotifyFeatured: ['37i9dQZF1DXstandin0001', 'search:lofi study'],
       returnToOrigins: ['https://one.example', 'https://two.example'],
       corsOrigins: ['https://one.example'],
       holdSeconds: 60,
@@ -100,6 +125,14 @@ describe('readConfig', () => {
     expect(faultsOf({ ...given, KAKAO_REST_API_KEY: 'key' })).toEqual([
       'KAKAO_APP_ID is required with KAKAO_REST_API_KEY',
     ]);
+  });
+
+  it('takes id and secret of Spotify together or not at all', () => {
+    for (const alone of [{ SPOTIFY_CLIENT_ID: 'id' }, { SPOTIFY_CLIENT_SECRET: 'hunter2' }]) {
+      expect(faultsOf({ ...given, ...alone })).toEqual([
+        'SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET are required together',
+      ]);
+    }
   });
 
   it('cannot be changed afterwards', () => {
@@ -158,13 +191,21 @@ describe('every setting', () => {
     S3_REGION: ['us-east-1', 'auto'],
     S3_FORCE_PATH_STYLE: ['on', 'off', 'true', 'false'],
     APP_SECRET: ['s'.repeat(32), '합'.repeat(32)],
+    APP_SECRET_PREVIOUS: ['s'.repeat(32), `${'s'.repeat(32)}, ${'t'.repeat(40)}`],
     KAKAO_REST_API_KEY: ['key'],
     KAKAO_CLIENT_SECRET: ['secret'],
     KAKAO_APP_ID: ['1', '900001'],
     KAKAO_AUTH_URL: ['https://kauth.kakao.com', 'http://127.0.0.1:9000/auth'],
     KAKAO_API_URL: ['https://kapi.kakao.com'],
+    SPOTIFY_CLIENT_ID: ['id'],
+    SPOTIFY_CLIENT_SECRET: ['secret'],
+    SPOTIFY_ACCOUNTS_URL: ['https://accounts.spotify.com', 'http://127.0.0.1:9000'],
+    SPOTIFY_API_URL: ['https://api.spotify.com/v1'],
+    SPOTIFY_FEATURED: ['search:합주', '37i9dQZF1DXstandin0001,search:a b', Array(50).fill('search:x').join()],
     RETURN_TO_ORIGINS: ['https://one.example', 'https://one.example, http://localhost:5173'],
     CORS_ORIGINS: ['https://one.example', 'https://one.example, http://localhost:5173'],
+    TRUSTED_PROXIES: ['127.0.0.1', '10.0.0.0/8, 192.168.1.7', '::1', 'fd00::/8'],
+    METRICS_TOKEN: ['m'.repeat(16), 'm'.repeat(200)],
     HOLD_SECONDS: ['1', '600', '86400'],
     SIGNUP_POINTS: ['0', '10000', '100000000'],
     RECORDING_QUOTA_MB: ['0', '2048', '1000000'],
@@ -180,8 +221,9 @@ describe('every setting', () => {
   it.each(Object.entries(accepted).flatMap(([name, values]) => values.map((value) => [name, value])))(
     '%s takes %s',
     (name, value) => {
-      // A key alone is refused: without the number of the app nobody can tell whose tokens come in.
-      expect(faultsOf({ ...given, KAKAO_APP_ID: '1', [name]: value })).toEqual([]);
+      // What is refused alone: without the number of the app nobody can tell whose tokens come in.
+      const companions = { KAKAO_APP_ID: '1', SPOTIFY_CLIENT_ID: 'id', SPOTIFY_CLIENT_SECRET: 'secret' };
+      expect(faultsOf({ ...given, ...companions, [name]: value })).toEqual([]);
     },
   );
 
@@ -223,6 +265,17 @@ describe('every setting', () => {
     S3_REGION: ['must be a region such as us-east-1', ['eu west', 'EU', 'https://x']],
     S3_FORCE_PATH_STYLE: ['must be on or off', ['yes', 'ON', '1']],
     APP_SECRET: ['must have at least 32 characters', ['hunter2', 's'.repeat(31)]],
+    SPOTIFY_API_URL: ['must be an http or https URL', ['api.spotify.com']],
+    SPOTIFY_FEATURED: [
+      'must be ids of playlists and search:WORDS, at most 50',
+      [
+        'short',
+        'search:',
+        'a/../b37i9dQZF1DXstandin',
+        'search:a,,search:b',
+        Array(51).fill('search:x').join(),
+      ],
+    ],
     CORS_ORIGINS: [
       'must be origins such as https://example.com',
       [
@@ -235,6 +288,25 @@ describe('every setting', () => {
         'ws://one.example',
       ],
     ],
+    APP_SECRET_PREVIOUS: [
+      'must be 1 or 2 secrets of at least 32 characters, comma-separated',
+      ['hunter2', `${'s'.repeat(32)},`, `${'s'.repeat(32)},hunter2`, Array(3).fill('s'.repeat(32)).join(',')],
+    ],
+    TRUSTED_PROXIES: [
+      'must be addresses or networks such as 10.0.0.0/8',
+      [
+        'proxy',
+        '10.0.0.0/33',
+        '::1/129',
+        '10.0.0',
+        '10.0.0.1,',
+        '10.0.0.1 10.0.0.2',
+        'true',
+        '*',
+        '10.0.0.0/-1',
+      ],
+    ],
+    METRICS_TOKEN: ['must have at least 16 characters', ['hunter2', 'm'.repeat(15)]],
     HOLD_SECONDS: ['must be a whole number from 1 to 86400', ['0', '86401', '10m']],
     SIGNUP_POINTS: ['must be a whole number from 0 to 100000000', ['100000001', '-5', '10,000']],
     DEMO: ['must be on or off', ['true', 'ON', 'yes']],
@@ -265,7 +337,10 @@ describe('ConfigError', () => {
     S3_REGION: 'hunter2 ',
     S3_FORCE_PATH_STYLE: 'hunter2',
     APP_SECRET: 'hunter2 %s {0} \u001b[31m',
+    APP_SECRET_PREVIOUS: 'hunter2',
     CORS_ORIGINS: 'hunter2',
+    TRUSTED_PROXIES: 'hunter2',
+    METRICS_TOKEN: 'hunter2',
     HOLD_SECONDS: '-77',
     SIGNUP_POINTS: '1e77',
     DEMO: 'hunter2',
@@ -286,7 +361,10 @@ describe('ConfigError', () => {
         '  S3_REGION must be a region such as us-east-1',
         '  S3_FORCE_PATH_STYLE must be on or off',
         '  APP_SECRET must have at least 32 characters',
+        '  APP_SECRET_PREVIOUS must be 1 or 2 secrets of at least 32 characters, comma-separated',
         '  CORS_ORIGINS must be origins such as https://example.com',
+        '  TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8',
+        '  METRICS_TOKEN must have at least 16 characters',
         '  HOLD_SECONDS must be a whole number from 1 to 86400',
         '  SIGNUP_POINTS must be a whole number from 0 to 100000000',
         '  DEMO must be on or off',

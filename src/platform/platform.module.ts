@@ -8,10 +8,13 @@ import { Database } from './database/database.js';
 import { GraphqlModule } from './graphql/graphql.module.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { Ids } from './ids.js';
+import { Leases } from './leases/leases.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { OnceModule } from './once/once.module.js';
 import { HealthController } from './ops/health.controller.js';
 import { Log } from './ops/log.js';
+import { MetricsController } from './ops/metrics.controller.js';
+import { Metrics } from './ops/metrics.js';
 import { PubSubModule } from './pubsub/pubsub.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -29,12 +32,14 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: Database, useFactory: () => Database.open(config.databaseUrl, tables) },
       Clock,
       Ids,
+      Leases,
+      Metrics,
       RateLimits,
     ];
     return {
       module: PlatformModule,
       imports: [CacheModule, GraphqlModule, OnceModule, PubSubModule, RedisModule, StorageModule],
-      controllers: [HealthController],
+      controllers: [HealthController, MetricsController],
       providers: [...providers, { provide: APP_FILTER, useClass: ErrorFilter }],
       exports: [...providers, CacheModule, OnceModule, PubSubModule, RedisModule, StorageModule],
     };

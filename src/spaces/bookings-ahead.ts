@@ -9,5 +9,5 @@ export abstract class BookingsAhead {
    * Ends all holds of a space, so that none of them can be paid from here on, and counts the paid stays that are not
    * over, within the caller's transaction, which must hold the row of the space.
    */
-  abstract settleHolds(manager: EntityManager, spaceId: string): Promise<number>;
+  abstract endHolds(manager: EntityManager, spaceId: string): Promise<number>;
 }

@@ -99,7 +99,7 @@ export class HostingService {
   async remove(viewer: Viewer, id: string): Promise<string> {
     await this.database.transaction(async (manager) => {
       await this.lockOwn(manager, viewer, id);
-      const bookings = await this.bookings.settleHolds(manager, id);
+      const bookings = await this.bookings.endHolds(manager, id);
       if (bookings > 0) {
         const what = bookings === 1 ? 'is 1 paid booking' : `are ${bookings} paid bookings`;
         throw new AppError(ErrorCode.CONFLICT, `There ${what} ahead; cancel first.`, { bookings });

@@ -39,6 +39,6 @@ import { SpacesService } from './spaces.service.js';
     ReviewLoaders,
     SpaceImageLoaders,
   ],
-  exports: [SpacesService, ReferenceService, ReviewsService],
+  exports: [HostingService, SpacesService, ReferenceService, ReviewsService],
 })
 export class SpacesModule {}

@@ -2,6 +2,7 @@ import { confirming } from './confirmation.js';
 import { blockDates, deleteRoom, unblockDates, updateRoom } from './hosting-requests.js';
 import { clearFaults, faultWords, priceFields, showFault, subtitleField, titleField } from './room-fields.js';
 import { facts } from './rooms.js';
+import { soundtrackForm } from './soundtrack-form.js';
 import { address, busily, dateText, errorBox, field, h, lastDate, local, t, today, won } from './ui.js';
 
 /**
@@ -43,6 +44,7 @@ export function hostedRoom(room, { onChange, onDelete }) {
       'div.row.wrapping',
       button('edit', toggling('edit', editForm)),
       button('closedDates', toggling('closedDates', datesForm)),
+      button('soundtrack', toggling('soundtrack', soundtrackForm)),
       button('delete', ask),
     ),
     below,

@@ -2,7 +2,7 @@ import { request } from './graphql.js';
 import { requestWithImages } from './uploads.js';
 
 const ROOM = `id title subtitle fromPrice minCount maxCount averageRating likeCount
-  district { name } category { name } options { option price } images { url(width: 320) }`;
+  district { name } category { name } options { option price } images { url(width: 320) } soundtrack { id name }`;
 const LIST = `query MyRooms($first: Int!, $after: String) {
   me { spaces(first: $first, after: $after) { nodes { ${ROOM} } pageInfo { hasNextPage endCursor } } }
 }`;

@@ -63,6 +63,12 @@ export function dropTracks(ids) {
   bar.hidden = true;
 }
 
+/** Plays tracks one after the other, from the first on. */
+export function playTracks(tracks) {
+  state.queue = tracks;
+  open(0);
+}
+
 export const pausePlayer = () => audio.pause();
 
 const trackRow = (track) =>

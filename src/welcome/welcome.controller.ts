@@ -16,12 +16,12 @@ const contentTypes: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-// Nothing but what this server itself serves may run, load or be asked.
+// Nothing but what this server itself serves may run, load or be asked; only pictures of playlists are Spotify's.
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data: blob:",
+  "img-src 'self' data: blob: https://*.scdn.co https://*.spotifycdn.com",
   "media-src 'self' blob:",
   "connect-src 'self'",
   "font-src 'self'",

@@ -1,7 +1,9 @@
 import { request } from './graphql.js';
 import { renderHosting, startHosting } from './hosting.js';
 import { renderOrders, startOrders } from './orders.js';
+import { renderOwnPlaylists, startOwnPlaylists } from './own-playlists.js';
 import { showControls, startPlayer, TRACK_FIELDS, trackList } from './player.js';
+import { renderPlaylists, startPlaylists } from './playlists.js';
 import { renderRecordings, startRecordings } from './recordings.js';
 import { followRoom, startRoom } from './room.js';
 import { followAddress, renderRooms, ROOMS_QUERY, setReference, startRooms } from './rooms.js';
@@ -28,6 +30,8 @@ startRooms(showQuery);
 startOrders();
 startHosting();
 startRecordings();
+startOwnPlaylists();
+startPlaylists();
 startSignIn();
 startRoom();
 void startSession();
@@ -45,6 +49,8 @@ find('#language').addEventListener('click', () => {
   renderOrders();
   renderHosting();
   renderRecordings();
+  renderOwnPlaylists();
+  renderPlaylists();
   showControls();
 });
 find('#more-tracks').addEventListener('click', () => moreTracks());

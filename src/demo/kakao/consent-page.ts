@@ -1,3 +1,4 @@
+import { escapeHtml } from '../escape-html.js';
 import type { KauthError } from './demo-kakao.service.js';
 import { type DemoPerson, demoPeople } from './demo-people.js';
 
@@ -61,8 +62,4 @@ function page(base: string, main: string): string {
   </body>
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

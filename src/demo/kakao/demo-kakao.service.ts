@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Clock } from '../../platform/clock.js';
 import { Config } from '../../platform/config.js';
-import { DemoGrants } from './demo-grants.js';
+import { DemoGrants } from '../demo-grants.js';
 import { demoKakao } from './demo-kakao.settings.js';
 import { type DemoPerson, pictureUrl } from './demo-people.js';
 

@@ -32,7 +32,7 @@ describe('the stand-in of Kakao', () => {
   beforeAll(async () => {
     const port = await freePort();
     const settings = demoKakao(publicUrl, port);
-    const config = { publicUrl, port, kakao: settings } as unknown as Config;
+    const config = { publicUrl, port, kakao: settings, trustedProxies: [] } as unknown as Config;
     const log = pino({ level: 'silent' });
     @Global()
     @Module({
@@ -46,7 +46,7 @@ describe('the stand-in of Kakao', () => {
     })
     class Surroundings {}
     const module = await Test.createTestingModule({ imports: [Surroundings, DemoKakaoModule] }).compile();
-    app = module.createNestApplication<NestFastifyApplication>(httpServer(log), { logger: false });
+    app = module.createNestApplication<NestFastifyApplication>(httpServer(config, log), { logger: false });
     await app.listen(port, '127.0.0.1');
     origin = `http://127.0.0.1:${port}`;
     client = new KakaoClient(config, log, clock);

@@ -8,10 +8,13 @@ import { MediaService } from '../../media/media.service.js';
 import { PlaylistEntity, PlaylistTrackEntity, SoundtrackEntity } from '../../music/playlist.entity.js';
 import { TrackEntity } from '../../music/track.entity.js';
 import { Clock } from '../../platform/clock.js';
+import { Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
 import { TextIndex } from '../../platform/database/text-index.js';
 import { Ids } from '../../platform/ids.js';
 import { type DemoWorld, insertAll } from '../demo-world.js';
+import { playlistsFor } from '../spotify/demo-playlists.js';
+import { demoSpotify } from '../spotify/demo-spotify.settings.js';
 import { type DemoTrack, readDemoTracks } from './demo-tracks.js';
 
 const hourMs = 3_600_000;
@@ -37,6 +40,7 @@ export class DemoTracksService {
   constructor(
     database: Database,
     private readonly media: MediaService,
+    private readonly config: Config,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {
@@ -94,11 +98,20 @@ export class DemoTracksService {
         chosen.map((trackId, position) => ({ playlistId: id, position, trackId })),
       );
     }
-    const soundtracks = world.spaceIds.flatMap((spaceId, index) => {
-      const playlistId = ids[index % 4];
+    await insertAll(manager, SoundtrackEntity, this.soundtracks(ids, world));
+  }
+
+  /** Of six rooms three play one of ours, two one of the stand-in of Spotify, and one nothing. */
+  private soundtracks(ids: readonly string[], { rooms, spaceIds }: DemoWorld): SoundtrackEntity[] {
+    const { publicUrl, port, spotify } = this.config;
+    // The real Spotify knows nothing of them.
+    const standIn = spotify?.apiUrl === demoSpotify(publicUrl, port).apiUrl;
+    return spaceIds.flatMap((spaceId, index) => {
+      const suitable = playlistsFor(rooms[index]?.categoryId ?? 0);
+      const theirs = standIn ? suitable[index % suitable.length] : undefined;
+      const playlistId = ids[index % 6] ?? (index % 6 < 5 && theirs ? `spotify:${theirs.id}` : undefined);
       return playlistId ? [{ spaceId, playlistId }] : [];
     });
-    await insertAll(manager, SoundtrackEntity, soundtracks);
   }
 
   private async storeTrack(track: DemoTrack): Promise<StoredTrack> {

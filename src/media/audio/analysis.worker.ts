@@ -1,19 +1,16 @@
 import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import { analyse } from './analyse.js';
+import { chunksFrom } from './worker-file.js';
 
-/** What the worker thread does: asks for the file chunk by chunk with `more`, and answers with its analysis. */
+/** What the worker thread does: decodes the file it is given, and answers with its analysis. */
 const port = parentPort;
 if (port) {
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    for (;;) {
-      const answer = once(port as NonNullable<typeof port>, 'message');
-      port?.postMessage('more');
-      const [chunk] = (await answer) as [Uint8Array | null];
-      if (chunk === null) return;
-      yield chunk;
-    }
-  }
-  port.postMessage(await analyse(chunks()));
+  const chunks = chunksFrom(() => {
+    const answer = once(port, 'message');
+    port.postMessage('more');
+    return answer;
+  });
+  port.postMessage(await analyse(chunks));
   port.close();
 }

@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { ObjectStorage } from '../../platform/storage/storage.js';
+import type { FileTags, TaggedFile } from './file-tags.js';
+import { type RunningWorker, startAnalysis, startTagReader } from './workers.js';
 
 /** What decoding a file tells. */
 export interface Analysis {
@@ -22,22 +23,17 @@ export class AnalysisPutOff extends Error {
 }
 
 const mostWaiting = 100;
-const megabytes = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
-
-/** The compiled worker, also where this file itself runs uncompiled, as in the tests. */
-const script = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../dist/media/audio/analysis.worker.js' : './analysis.worker.js',
-  import.meta.url,
-);
 
 /**
- * Decodes stored files in worker threads, so that the event loop stays free: two at once, 100 waiting, each with
- * limits on its memory and time, and with no more of the file in memory than a chunk.
+ * Decodes stored files, and reads their tags, beside the event loop: two at once, 100 waiting, each with limits on its
+ * memory and time, and with no more of the file in memory than a chunk.
  */
 @Injectable()
 export class AudioAnalyst {
   /** Milliseconds for one file; an hour of MP3 takes some twenty seconds. */
   timeLimit = 120_000;
+  /** Milliseconds for the tags of one file, which are read in some hundredths of a second. */
+  tagsTimeLimit = 20_000;
   private readonly limit = pLimit(2);
   private readonly stop = new AbortController();
 
@@ -47,9 +43,13 @@ export class AudioAnalyst {
    * @throws CannotAnalyse for a file that is broken or takes too much, AnalysisPutOff when there is no room for it now,
    * and whatever the storage says
    */
-  async analyse(objectKey: string): Promise<Analysis> {
-    if (this.limit.pendingCount >= mostWaiting) throw new AnalysisPutOff('too many are waiting');
-    return this.limit(() => this.run(objectKey));
+  analyse(objectKey: string): Promise<Analysis> {
+    return this.inTurn(() => this.run<Analysis>(startAnalysis, objectKey, this.timeLimit));
+  }
+
+  /** Reads the tags of a stored file. @throws as `analyse` */
+  readTags(objectKey: string, file: TaggedFile): Promise<FileTags> {
+    return this.inTurn(() => this.run<FileTags>(() => startTagReader(file), objectKey, this.tagsTimeLimit));
   }
 
   /** Ends what runs, which then is put off. */
@@ -57,32 +57,43 @@ export class AudioAnalyst {
     this.stop.abort();
   }
 
-  private async run(objectKey: string): Promise<Analysis> {
+  private async inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    if (this.limit.pendingCount >= mostWaiting) throw new AnalysisPutOff('too many are waiting');
+    return this.limit(work);
+  }
+
+  private async run<Answer>(
+    start: () => RunningWorker,
+    objectKey: string,
+    timeLimit: number,
+  ): Promise<Answer> {
     if (this.stop.signal.aborted) throw new AnalysisPutOff('the server stops');
     const end = new AbortController();
     const file = await this.storage.open(objectKey, undefined, end.signal);
     const chunks = file[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-    const worker = new Worker(script, { resourceLimits: megabytes });
-    const timer = setTimeout(() => end.abort(new CannotAnalyse('it takes too long')), this.timeLimit);
+    const worker = start();
+    const timer = setTimeout(() => end.abort(new CannotAnalyse('it takes too long')), timeLimit);
     try {
-      return await new Promise<Analysis>((resolve, reject) => {
+      return await new Promise<Answer>((resolve, reject) => {
         if (this.stop.signal.aborted) reject(new AnalysisPutOff('the server stops'));
         end.signal.addEventListener('abort', () => reject(end.signal.reason));
         this.stop.signal.addEventListener('abort', () => reject(new AnalysisPutOff('the server stops')), {
           signal: end.signal,
         });
-        worker.on('error', (cause) => reject(new CannotAnalyse('it cannot be decoded', { cause })));
-        worker.on('exit', () => reject(new CannotAnalyse('the worker has ended')));
-        worker.on('message', (message: 'more' | Analysis) => {
+        worker.events.on('error', (cause: unknown) =>
+          reject(new CannotAnalyse('it cannot be decoded', { cause })),
+        );
+        worker.events.on('exit', () => reject(new CannotAnalyse('the worker has ended')));
+        worker.events.on('message', (message: 'more' | Answer) => {
           if (message !== 'more') return resolve(message);
-          chunks.next().then(({ done, value }) => worker.postMessage(done ? null : value), reject);
+          chunks.next().then(({ done, value }) => worker.post(done ? null : value), reject);
         });
       });
     } finally {
       clearTimeout(timer);
       file.destroy();
       end.abort();
-      await worker.terminate();
+      worker.stop();
     }
   }
 }

@@ -9,6 +9,7 @@ import { AppError, ErrorCode } from '../errors.js';
 import { mysqlDataSource, sqliteDataSource, type Tables } from './data-source.js';
 import { isRetryable } from './database-errors.js';
 import { databaseKind, sqliteFile } from './database-url.js';
+import { migrateMysql, migrateSqlite } from './migrate.js';
 import { WriteQueue } from './write-queue.js';
 
 /** What may be bound to a `?`. */
@@ -46,11 +47,19 @@ export abstract class Database {
     };
   }
 
-  /** Opens the database that `url` names and brings its tables up to date. */
+  /**
+   * Opens the database that `url` names and brings its tables up to date, one process at a time.
+   * @throws SchemaTooNew
+   */
   static async open(url: string, tables: Tables): Promise<Database> {
     const database: Database =
       databaseKind(url) === 'sqlite' ? new SqliteDatabase(url, tables) : new MysqlDatabase(url, tables);
-    await database.connect();
+    try {
+      await database.connect();
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
     return database;
   }
 
@@ -95,6 +104,7 @@ class SqliteDatabase extends Database {
   private readonly queue = new WriteQueue();
   private readonly reader: DataSource;
   private readonly statementsByText = new Map<string, Libsql.Statement>();
+  private readonly path: string;
   private readonly scratch: string | null;
 
   constructor(url: string, tables: Tables) {
@@ -103,13 +113,14 @@ class SqliteDatabase extends Database {
     const scratch = file === null ? mkdtempSync(join(tmpdir(), 'hapju-memory-')) : null;
     const path = file ?? join(scratch as string, 'memory.db');
     super('sqlite', sqliteDataSource(path, tables));
+    this.path = path;
     this.scratch = scratch;
     this.reader = sqliteDataSource(path, { entities: [], migrations: [] });
   }
 
   protected override async connect(): Promise<void> {
     await this.writer.initialize();
-    await this.writer.runMigrations();
+    await migrateSqlite(this.writer, this.path);
     await this.reader.initialize();
   }
 
@@ -136,8 +147,7 @@ class SqliteDatabase extends Database {
 
   override async close(): Promise<void> {
     await this.queue.run(async () => {
-      await this.reader.destroy();
-      await this.writer.destroy();
+      for (const source of [this.reader, this.writer]) if (source.isInitialized) await source.destroy();
     });
     if (this.scratch) rmSync(this.scratch, { recursive: true });
   }
@@ -174,7 +184,7 @@ class MysqlDatabase extends Database {
         resolve();
       });
     });
-    await this.writer.runMigrations();
+    await migrateMysql(this.writer);
   }
 
   protected override run(sql: string, values: readonly SqlValue[]): Promise<unknown> {
@@ -187,8 +197,8 @@ class MysqlDatabase extends Database {
     return this.writer.transaction(work);
   }
 
-  override close(): Promise<void> {
-    return this.writer.destroy();
+  override async close(): Promise<void> {
+    if (this.writer.isInitialized) await this.writer.destroy();
   }
 
   private get pool(): Pool {

@@ -74,21 +74,21 @@ export function ConnectionOf<Node>(node: Type<Node>, { plural, nullableTotal = f
 
     @Field(() => Int, {
       nullable: nullableTotal,
-      description: `How many ${plural} match in all; counted only when asked for, and no further than ${countedAtMost}.`,
+      description: `How many ${plural} match in all; counted only when asked for, and no further than ${countedAtMost}.${nullableTotal ? ' Null when that is not known.' : ''}`,
     })
     totalCount: number;
   }
   return ConnectionType;
 }
 
-/** The page arguments of a list; `first` has the default given. */
-export function pageArgs(defaultFirst: number) {
+/** The page arguments of a list; `first` has the default and the largest value given. */
+export function pageArgs(defaultFirst: number, most = mostPerPage) {
   @ArgsType()
   class PageArgsType {
     @Field(() => Int, {
       nullable: true,
       defaultValue: defaultFirst,
-      description: `How many rows at most, 1 to ${mostPerPage}.`,
+      description: `How many rows at most, 1 to ${most}.`,
     })
     first: number | null;
 
@@ -104,10 +104,10 @@ export function pageArgs(defaultFirst: number) {
 @ArgsType()
 export class PageArgs extends pageArgs(20) {}
 
-/** @throws BadInput unless 1 to 100; null takes the default */
-export function pageSize(first: number | null, fallback: number): number {
+/** @throws BadInput unless 1 to `most`; null takes the default */
+export function pageSize(first: number | null, fallback: number, most = mostPerPage): number {
   const size = first ?? fallback;
-  if (size < 1 || size > mostPerPage) throw new BadInput('first', `must be from 1 to ${mostPerPage}`);
+  if (size < 1 || size > most) throw new BadInput('first', `must be from 1 to ${most}`);
   return size;
 }
 

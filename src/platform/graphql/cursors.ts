@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { deriveKey } from '../app-secret.js';
+import { deriveKeys } from '../app-secret.js';
 import { Config } from '../config.js';
 import { BadInput } from '../errors.js';
 
@@ -15,24 +15,25 @@ const sealBytes = 12;
  */
 @Injectable()
 export class Cursors {
-  private readonly key: Buffer;
+  private readonly keys: readonly [Buffer, ...Buffer[]];
 
   constructor(config: Config) {
-    this.key = deriveKey(config.appSecret, 'cursor');
+    this.keys = deriveKeys(config, 'cursor');
   }
 
   /** @param list the name of the list with everything that changes what is in it */
   seal(list: unknown, key: SortKey): string {
     const text = JSON.stringify(key);
-    return Buffer.concat([this.sealOf(list, text), Buffer.from(text)]).toString('base64url');
+    return Buffer.concat([sealOf(this.keys[0], list, text), Buffer.from(text)]).toString('base64url');
   }
 
   /** @throws BadInput when the cursor was not made for this very list */
   open(list: unknown, cursor: string): SortKey {
     const bytes = Buffer.from(cursor, 'base64url');
     const text = bytes.subarray(sealBytes).toString();
-    const seal = this.sealOf(list, text);
-    if (bytes.length <= sealBytes || !timingSafeEqual(bytes.subarray(0, sealBytes), seal)) {
+    const seal = bytes.subarray(0, sealBytes);
+    const isOurs = (key: Buffer) => timingSafeEqual(seal, sealOf(key, list, text));
+    if (bytes.length <= sealBytes || !this.keys.some(isOurs)) {
       throw new BadInput('after', 'is not a cursor of this list with these filters and this sort');
     }
     return JSON.parse(text) as SortKey;
@@ -52,11 +53,11 @@ export class Cursors {
       }
     });
   }
+}
 
-  private sealOf(list: unknown, text: string): Buffer {
-    return createHmac('sha256', this.key)
-      .update(`${JSON.stringify(list)}\n${text}`)
-      .digest()
-      .subarray(0, sealBytes);
-  }
+function sealOf(key: Buffer, list: unknown, text: string): Buffer {
+  return createHmac('sha256', key)
+    .update(`${JSON.stringify(list)}\n${text}`)
+    .digest()
+    .subarray(0, sealBytes);
 }

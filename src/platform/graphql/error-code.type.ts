@@ -1,5 +1,14 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { ErrorCode } from '../errors.js';
+import { documentLimits as limits } from './document-limits.js';
+
+const limitsTold = [
+  `${limits.depth} levels`,
+  `${limits.fields} fields`,
+  `${limits.aliases} aliases`,
+  `${limits.mutations} mutation`,
+  `${limits.values} values in the answer`,
+].join(', ');
 
 registerEnumType(ErrorCode, {
   name: 'ErrorCode',
@@ -9,7 +18,7 @@ registerEnumType(ErrorCode, {
     FORBIDDEN: { description: 'Not for this account.' },
     NOT_FOUND: { description: 'It does not exist, or is not yours: the two are not told apart.' },
     BAD_USER_INPUT: {
-      description: 'The request cannot be served as it stands; the message names the argument.',
+      description: `The request cannot be served as it stands; the message names the argument, or the limit that is exceeded: ${limitsTold}.`,
     },
     CONFLICT: {
       description: 'Something else has happened meanwhile, or the key was used for another request.',

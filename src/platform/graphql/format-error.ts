@@ -14,6 +14,9 @@ const badInputCodes = new Set([
   'OPERATION_RESOLUTION_FAILURE',
 ]);
 
+/** graphql-js repeats what it refuses, however long that is. */
+const mostCharacters = 500;
+
 // A variable with a default may still be null; graphql-js refuses that when the field is executed, without a code.
 const nullArgument = /^Argument ".+" of (?:non-null|required) type ".+" must not be null\.$/;
 
@@ -29,9 +32,15 @@ export function isRefusal(error: unknown): boolean {
 /**
  * The one translation of errors for GraphQL: every code is out of `ErrorCode` (or of the persisted-query protocol),
  * and what was not meant for a client is replaced by one fixed sentence with the id of the request.
+ * @param hideSuggestions leaves out the better names that graphql-js knows
  */
-export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { message, locations, path } = formatted;
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  hideSuggestions = false,
+): GraphQLFormattedError {
+  const { locations, path } = formatted;
+  const message = shortened(hideSuggestions ? withoutSuggestions(formatted.message) : formatted.message);
   const original = unwrapResolverError(error);
   if (original instanceof AppError) {
     return {
@@ -48,4 +57,13 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   }
   const requestId = formatted.extensions?.['requestId'];
   return { message: internalMessage, locations, path, extensions: { code: ErrorCode.INTERNAL, requestId } };
+}
+
+function shortened(message: string): string {
+  return message.length > mostCharacters ? `${message.slice(0, mostCharacters)}…` : message;
+}
+
+/** Apollo leaves them out of what validation says, but not of what is said about variables. */
+function withoutSuggestions(message: string): string {
+  return message.replace(/ Did you mean [^?]*\?/g, '');
 }

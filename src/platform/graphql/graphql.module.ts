@@ -14,7 +14,9 @@ import { Config } from '../config.js';
 import { authorizationOf } from '../http/authorization.js';
 import { BatchFields } from './batch-fields.js';
 import { Cursors } from './cursors.js';
-import { graphqlPath, maxTokens } from './endpoint.js';
+import { maxTokens } from './document-limits.js';
+import { DocumentLimitsPlugin } from './document-limits.plugin.js';
+import { graphqlPath } from './endpoint.js';
 import { ErrorCodeType } from './error-code.type.js';
 import { ErrorLog } from './error-log.js';
 import { ErrorLogPlugin } from './error-log.plugin.js';
@@ -22,6 +24,7 @@ import { formatError } from './format-error.js';
 import { Loaders } from './loaders.js';
 import { PersistedQueryCache } from './persisted-query-cache.js';
 import type { RequestContext } from './request-context.js';
+import { SandboxPage } from './sandbox-page.js';
 import { SchemaController } from './schema.controller.js';
 import { Subscriptions } from './subscriptions.js';
 import { Uploads } from './uploads.js';
@@ -51,7 +54,7 @@ class BatchFieldsModule {}
         parseOptions: { maxTokens },
         persistedQueries: { cache: new PersistedQueryCache(cache) },
         autoTransformHttpErrors: false,
-        formatError,
+        formatError: (formatted, error) => formatError(formatted, error, config.production),
         transformSchema: (schema) => batchFields.install(schema),
         context: (request: FastifyRequest): RequestContext => ({
           requestId: request.id,
@@ -70,7 +73,7 @@ class BatchFieldsModule {}
     }),
   ],
   controllers: [SchemaController],
-  providers: [Cursors, ErrorLog, ErrorLogPlugin, Subscriptions, Uploads],
+  providers: [Cursors, DocumentLimitsPlugin, ErrorLog, ErrorLogPlugin, SandboxPage, Subscriptions, Uploads],
   exports: [Cursors],
 })
 export class GraphqlModule {}

@@ -10,7 +10,7 @@ import {
   validate,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import { maxTokens } from './endpoint.js';
+import { excessOf, maxTokens, mostFaults } from './document-limits.js';
 
 /**
  * Reads what a client wants to subscribe to: what to execute, or why it cannot be, each with a code. Introspection
@@ -41,11 +41,13 @@ export function readSubscription(
     hideSuggestions,
   });
   if (errors) return coded('BAD_USER_INPUT', errors);
+  const excess = excessOf(schema, document, operation, variables ?? {});
+  if (excess) return coded('BAD_USER_INPUT', [new GraphQLError(excess)]);
   return { schema, document, operationName, variableValues: variables };
 }
 
 /** graphql-js gives its own errors no code; these are the ones Apollo gives them over HTTP. */
 function coded(code: string, errors: readonly GraphQLError[]): readonly GraphQLError[] {
   for (const { extensions } of errors) extensions['code'] = code;
-  return errors;
+  return errors.slice(0, mostFaults);
 }

@@ -7,6 +7,7 @@ import type { GraphQLSchema } from 'graphql';
 import { CloseCode, handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Config } from '../config.js';
+import { callerOf, type Trust, trusting } from '../http/proxies.js';
 import { Log } from '../ops/log.js';
 import { ErrorLog } from './error-log.js';
 import { SubscriptionConnection } from './subscription-connection.js';
@@ -31,6 +32,7 @@ export class Subscriptions implements ApolloServerPlugin {
     maxPayload: mostMessageBytes,
     handleProtocols,
   });
+  private readonly trust: Trust;
   private closing = false;
 
   constructor(
@@ -38,7 +40,9 @@ export class Subscriptions implements ApolloServerPlugin {
     private readonly config: Config,
     private readonly log: Log,
     private readonly errorLog: ErrorLog,
-  ) {}
+  ) {
+    this.trust = trusting(config.trustedProxies);
+  }
 
   async serverWillStart({ schema }: GraphQLServerContext): Promise<GraphQLServerListener> {
     const server = this.adapterHost.httpAdapter.getHttpServer() as Server;
@@ -53,7 +57,7 @@ export class Subscriptions implements ApolloServerPlugin {
   }
 
   private serve(schema: GraphQLSchema, socket: WebSocket, request: IncomingMessage): void {
-    const ip = request.socket.remoteAddress ?? '';
+    const ip = callerOf(request, this.trust);
     const { server } = new SubscriptionConnection(schema, this.config.production, ip, this.errorLog);
     const closed = server.opened(
       {

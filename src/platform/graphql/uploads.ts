@@ -3,9 +3,11 @@ import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import processRequest from 'graphql-upload/processRequest.mjs';
 import { UploadGate } from '../access.js';
+import { Clock } from '../clock.js';
 import { AppError, ErrorCode } from '../errors.js';
 import { authorizationOf } from '../http/authorization.js';
-import { removeStaleFiles } from './upload-files.js';
+import { isGraphqlUpload } from '../http/upload-route.js';
+import { refusalOf, removeStaleFiles } from './upload-files.js';
 
 const mebibyte = 1024 * 1024;
 
@@ -24,16 +26,17 @@ export class Uploads implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly modules: ModuleRef,
+    private readonly clock: Clock,
   ) {}
 
   async onModuleInit(): Promise<void> {
     const server = this.host.httpAdapter?.getInstance<FastifyInstance>();
     // A command runs the system without a server.
     if (!server?.addContentTypeParser) return;
-    await removeStaleFiles();
+    await removeStaleFiles(this.clock.now());
     server.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
     server.addHook('preValidation', async (request, reply) => {
-      if (isUpload(request)) request.body = await this.read(request, reply);
+      if (isGraphqlUpload(request)) request.body = await this.read(request, reply);
     });
   }
 
@@ -52,17 +55,4 @@ export class Uploads implements OnModuleInit {
       throw refusalOf(error);
     }
   }
-}
-
-function isUpload({ routeOptions, headers }: FastifyRequest): boolean {
-  return routeOptions.url === '/graphql' && /^multipart\/form-data\b/i.test(headers['content-type'] ?? '');
-}
-
-function refusalOf(error: unknown): AppError {
-  const { status, message } = error as { status?: unknown; message: string };
-  if (status === 413) return new AppError(ErrorCode.PAYLOAD_TOO_LARGE, message);
-  return new AppError(
-    ErrorCode.BAD_USER_INPUT,
-    status === 400 ? message : 'The multipart request cannot be read.',
-  );
 }

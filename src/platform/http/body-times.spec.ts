@@ -16,6 +16,12 @@ describe('the time that bodies may take', () => {
     server = Fastify({ requestTimeout: 0 });
     passUploads(server);
     limitBodyTimes(server, { ordinary: 300, upload: 1500, window: 200, leastBytes: 20, afterAnswer: 200 });
+    server.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
+    server.post('/graphql', async ({ raw }) => {
+      let size = 0;
+      for await (const chunk of bodyOf(raw)) size += chunk.length;
+      return { size };
+    });
     server.post('/ordinary', async ({ body }) => body);
     server.put('/upload', { config: { upload: true } }, async ({ raw }) => {
       let size = 0;
@@ -75,8 +81,11 @@ describe('the time that bodies may take', () => {
     await expect.poll(() => failed).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
-  it('an upload that is slow but steady goes on beyond the limit of others', async () => {
-    const answer = await send('PUT /upload HTTP/1.1\r\ncontent-length: 600', 'x'.repeat(20), 30);
+  it.each([
+    ['of its own route', 'PUT /upload HTTP/1.1'],
+    ['to GraphQL', 'POST /graphql HTTP/1.1\r\ncontent-type: multipart/form-data; boundary=b'],
+  ])('an upload %s that is slow but steady goes on beyond the limit of others', async (_, head) => {
+    const answer = await send(`${head}\r\ncontent-length: 600`, 'x'.repeat(20), 30);
     expect(answer).toMatch(/^HTTP\/1.1 200 [^]*\{"size":600\}$/);
   });
 

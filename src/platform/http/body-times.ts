@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { isUpload } from './upload-route.js';
+import { isGraphqlUpload, isUpload } from './upload-route.js';
 
 /** How long bodies of requests may take to arrive; times in milliseconds. */
 export interface BodyTimes {
@@ -30,7 +30,7 @@ export function limitBodyTimes(server: FastifyInstance, times: BodyTimes): void 
   server.addHook('onRequest', async (request, reply) => {
     const { raw } = request;
     if (!hasBody(raw)) return;
-    const upload = isUpload(request);
+    const upload = isUpload(request) || isGraphqlUpload(request);
     const whole = setTimeout(() => cut(raw, reply), upload ? times.upload : times.ordinary).unref();
     let before = raw.socket.bytesRead;
     const pace = upload

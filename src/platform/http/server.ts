@@ -1,17 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import type { Config } from '../config.js';
+import { ErrorCode } from '../errors.js';
 import { type BodyTimes, bodyTimes, limitBodyTimes } from './body-times.js';
+
+import { trusting } from './proxies.js';
+import { refuseUnreadable } from './readable-requests.js';
+import { addSafeHeaders } from './safe-headers.js';
 import { passUploads } from './upload-route.js';
 
 const mebibyte = 1_048_576;
 
 /** The HTTP server: a request id and safe headers on every answer, one log line for each, bounded bodies and times. */
-export function httpServer(log: FastifyBaseLogger, times: BodyTimes = bodyTimes): FastifyAdapter {
+export function httpServer(
+  { publicUrl, trustedProxies }: Pick<Config, 'publicUrl' | 'trustedProxies'>,
+  log: FastifyBaseLogger,
+  times: BodyTimes = bodyTimes,
+): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    trustProxy: trusting(trustedProxies),
     bodyLimit: mebibyte,
     // HEAD is answered by controllers that know what it means for them.
     exposeHeadRoutes: false,
@@ -22,21 +33,26 @@ export function httpServer(log: FastifyBaseLogger, times: BodyTimes = bodyTimes)
     forceCloseConnections: 'idle',
     // The name of an upload: 255 bytes and more, each as three characters.
     routerOptions: { maxParamLength: 8192 },
+    // The router repeats what it cannot read, in a shape of its own.
+    frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
+      const message = 'The address cannot be read.';
+      void reply.status(400).send({ error: { code: ErrorCode.BAD_USER_INPUT, message } });
+    },
   });
   const server = adapter.getInstance<FastifyInstance>();
+  addSafeHeaders(server.server, publicUrl.startsWith('https:'));
+  refuseUnreadable(server);
   passUploads(server);
   limitBodyTimes(server, times);
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'no-referrer');
   });
   server.addHook('onResponse', async (request, reply) => {
     // The path alone: a query may hold what only its sender should know.
     const path = request.url.split('?', 1)[0];
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     log.info(
-      { requestId: request.id, method: request.method, path, status: reply.statusCode, ms },
+      { requestId: request.id, ip: request.ip, method: request.method, path, status: reply.statusCode, ms },
       'answered',
     );
   });

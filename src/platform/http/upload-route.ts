@@ -1,9 +1,15 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError, ErrorCode } from '../errors.js';
+import { graphqlPath } from '../graphql/endpoint.js';
 
 /** Marks a route that reads its body itself while it comes, of any type and length, for as long as it keeps coming. */
 export const UploadRoute = () => RouteConfig({ upload: true });
+
+/** Whether a request brings files in the way GraphQL takes them. */
+export function isGraphqlUpload({ routeOptions, headers }: FastifyRequest): boolean {
+  return routeOptions.url === graphqlPath && /^multipart\/form-data\b/i.test(headers['content-type'] ?? '');
+}
 
 export function isUpload(request: FastifyRequest): boolean {
   return (request.routeOptions.config as { upload?: true }).upload === true;

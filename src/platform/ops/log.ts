@@ -16,6 +16,11 @@ export function openLog(config: Pick<Config, 'production' | 'logLevel'>): Fastif
     level: config.logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    // A database tells its statement along with the error, and what people have typed into it.
+    redact: {
+      paths: ['query', 'parameters', 'sql', 'driverError'].map((name) => `err.${name}`),
+      remove: true,
+    },
     ...(config.production
       ? { formatters: { level: (label: string) => ({ level: label }) } }
       : {
@@ -25,4 +30,11 @@ export function openLog(config: Pick<Config, 'production' | 'logLevel'>): Fastif
           },
         }),
   });
+}
+
+/** Puts the warnings of Node and of packages into the log, as lines like all others. */
+export function logWarnings(log: Log): void {
+  // Node's own listener writes them to the console.
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => log.warn({ err: warning }, 'warning of Node or a package'));
 }

@@ -42,7 +42,8 @@ export class Redis {
   async inTime<T>(work: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new RedisLate()), commandMs);
+      // An answer that came while this process was busy elsewhere is read before it counts as late.
+      timer = setTimeout(() => setImmediate(() => reject(new RedisLate())), commandMs);
     });
     return Promise.race([work, late]).finally(() => clearTimeout(timer));
   }

@@ -14,6 +14,9 @@ export const defaultLimits: S3Limits = { connectMs: 3000, answerMs: 15_000 };
 /** Every listener holds a socket while he plays, the paused one too; left at the SDK's 50, the next would wait. */
 const MAX_SOCKETS = 500;
 
+// A warning about Node 20 speaks of releases of the SDK to come: a matter of who updates it, not of who runs this.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 /** A client that gives up in time. It connects when it is first used. */
 export function connectS3({ endpoint, region, forcePathStyle }: S3Settings, limits: S3Limits): S3Client {
   const client = new S3Client({

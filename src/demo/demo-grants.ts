@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../platform/clock.js';
+import type { Clock } from '../platform/clock.js';
 
 const mostGrants = 1_000;
 
