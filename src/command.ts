@@ -13,6 +13,8 @@ export async function runCommand(
   env: NodeJS.ProcessEnv,
   work: (app: INestApplicationContext) => Promise<number>,
 ): Promise<void> {
+  // Warnings of packages are for the log of the server; a command tells what it has done.
+  process.removeAllListeners('warning');
   try {
     const config = { ...readConfig(env), demo: false, logLevel: 'warn' as const };
     const module = await AppModule.with(config, openLog(config));

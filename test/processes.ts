@@ -66,6 +66,10 @@ export class ServerProcess {
     return server;
   }
 
+  get pid(): number {
+    return this.child.pid as number;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }

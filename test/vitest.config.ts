@@ -9,6 +9,7 @@ const ofProcesses = [
   'test/hosting-crash.e2e.ts',
   'test/recordings-process.e2e.ts',
   'test/log.e2e.ts',
+  'test/slow-readers.e2e.ts',
 ];
 
 export default defineConfig({
@@ -21,8 +22,8 @@ export default defineConfig({
     globalSetup: 'test/build.ts',
     // It is about coming releases of the SDK; the servers under test get no environment of ours.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,

@@ -2,9 +2,18 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { limitBodyTimes } from './body-times.js';
+import { type BodyTimes, limitBodyTimes } from './body-times.js';
 import { bodyOf } from './upload-body.js';
 import { passUploads } from './upload-route.js';
+
+const times: BodyTimes = {
+  ordinary: 300,
+  upload: 1500,
+  window: 200,
+  leastBytes: 20,
+  afterAnswer: 200,
+  stalled: 1000,
+};
 
 describe('the time that bodies may take', () => {
   let server: FastifyInstance;
@@ -15,7 +24,7 @@ describe('the time that bodies may take', () => {
   beforeEach(async () => {
     server = Fastify({ requestTimeout: 0 });
     passUploads(server);
-    limitBodyTimes(server, { ordinary: 300, upload: 1500, window: 200, leastBytes: 20, afterAnswer: 200 });
+    limitBodyTimes(server, times);
     server.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
     server.post('/graphql', async ({ raw }) => {
       let size = 0;
@@ -33,6 +42,7 @@ describe('the time that bodies may take', () => {
       }
       return { size };
     });
+    server.get('/long', async () => Buffer.alloc(50_000_000));
     server.put('/refused', { config: { upload: true } }, async (_, reply) => reply.status(413).send());
     server.put('/slow', { config: { upload: true } }, async ({ raw }) => {
       await new Promise((resolve) => setTimeout(resolve, 700));
@@ -97,6 +107,32 @@ describe('the time that bodies may take', () => {
   it('an upload that the server itself is slow to take is not cut', async () => {
     const answer = await send('PUT /slow HTTP/1.1\r\ncontent-length: 3000000', 'x'.repeat(3_000_000), 1);
     expect(answer).toMatch(/^HTTP\/1.1 200 [^]*\{"size":3000000\}$/);
+  });
+
+  it('an answer of which nothing more is taken is cut', async () => {
+    const closed = new Promise((resolve) => {
+      server.server.once('connection', (socket: Socket) => socket.once('close', resolve));
+    });
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    sockets.push(socket);
+    socket.write('GET /long HTTP/1.1\r\nhost: x\r\n\r\n');
+    await once(socket, 'readable');
+    await closed;
+    expect(socket.bytesRead).toBeLessThan(50_000_000);
+  });
+
+  it('an answer that is taken slowly is not', async () => {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    sockets.push(socket);
+    socket.write('GET /long HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    let size = 0;
+    for await (const chunk of socket) {
+      const before = Math.floor(size / 10_000_000);
+      size += (chunk as Buffer).length;
+      // For longer in all than an answer may stand still.
+      if (Math.floor(size / 10_000_000) > before) await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    expect(size).toBeGreaterThan(50_000_000);
   });
 
   it('what still comes behind the answer is not waited for', async () => {

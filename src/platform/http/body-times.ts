@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isGraphqlUpload, isUpload } from './upload-route.js';
 
-/** How long bodies of requests may take to arrive; times in milliseconds. */
+/** How long bodies may take to arrive, and to be taken; times in milliseconds. */
 export interface BodyTimes {
   /** Of ordinary requests, in all. */
   readonly ordinary: number;
@@ -13,6 +13,8 @@ export interface BodyTimes {
   readonly leastBytes: number;
   /** What still comes when the answer is out. */
   readonly afterAnswer: number;
+  /** How long a client may take no byte of an answer. Browsers whose listener has paused ask again where he was. */
+  readonly stalled: number;
 }
 
 export const bodyTimes: BodyTimes = {
@@ -21,12 +23,17 @@ export const bodyTimes: BodyTimes = {
   window: 30_000,
   leastBytes: 65_536,
   afterAnswer: 5000,
+  stalled: 300_000,
 };
 
 const timedOut = 'HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
 
-/** Cuts requests whose bodies do not come: Node's own limit would cut a slow but steady upload as well. */
+/**
+ * Cuts requests whose bodies do not come, and connections on which nothing moves: Node's own limit of requests would
+ * cut a slow but steady upload as well.
+ */
 export function limitBodyTimes(server: FastifyInstance, times: BodyTimes): void {
+  server.server.setTimeout(times.stalled);
   server.addHook('onRequest', async (request, reply) => {
     const { raw } = request;
     if (!hasBody(raw)) return;

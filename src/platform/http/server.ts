@@ -4,7 +4,6 @@ import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogCon
 import type { Config } from '../config.js';
 import { ErrorCode } from '../errors.js';
 import { type BodyTimes, bodyTimes, limitBodyTimes } from './body-times.js';
-
 import { trusting } from './proxies.js';
 import { refuseUnreadable } from './readable-requests.js';
 import { addSafeHeaders } from './safe-headers.js';

@@ -6,16 +6,15 @@ export interface S3Limits {
   readonly connectMs: number;
   /** Until the head of the answer, the sending of a part included; and between two chunks that a reader waits for. */
   readonly answerMs: number;
+  /** How long a reader who pauses keeps his connection. */
+  readonly pauseMs: number;
 }
 
 /** With its three attempts, a request to an S3 that hangs is given up within a minute. */
-export const defaultLimits: S3Limits = { connectMs: 3000, answerMs: 15_000 };
+export const defaultLimits: S3Limits = { connectMs: 3000, answerMs: 15_000, pauseMs: 1000 };
 
-/** Every listener holds a socket while he plays, the paused one too; left at the SDK's 50, the next would wait. */
-const MAX_SOCKETS = 500;
-
-// A warning about Node 20 speaks of releases of the SDK to come: a matter of who updates it, not of who runs this.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+/** Every listener holds a socket while bytes flow; left at the SDK's 50, the next would wait. */
+const MAX_SOCKETS = Infinity;
 
 /** A client that gives up in time. It connects when it is first used. */
 export function connectS3({ endpoint, region, forcePathStyle }: S3Settings, limits: S3Limits): S3Client {

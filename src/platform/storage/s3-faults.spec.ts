@@ -8,7 +8,7 @@ import { StorageUnavailable } from './storage.js';
 
 const audio = { contentType: 'audio/mpeg' };
 const key = 'track/a.mp3';
-const limits = { connectMs: 1000, answerMs: 100 };
+const limits = { connectMs: 1000, answerMs: 100, pauseMs: 5000 };
 const one = (): Readable => Readable.from([Buffer.from('abc')]);
 
 /** Every way to ask, by its name. */

@@ -18,6 +18,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestStorage, makeStorage, testS3 } from '../../../test/storages.js';
 import { type S3Settings, readConfig } from '../config.js';
+import { defaultLimits } from './s3-client.js';
 import { S3Storage } from './s3-storage.js';
 import { storageContract } from './storage.contract.js';
 import { KeyTaken, StorageUnavailable } from './storage.js';
@@ -86,10 +87,14 @@ describe.runIf(testS3)('on a real server', () => {
     ];
 
     /** The same bucket by way of a proxy, which answers itself where `meddle` says so. */
-    async function through(meddle: Meddle): Promise<{ proxied: S3Storage; connections(): Promise<number> }> {
+    async function through(
+      meddle: Meddle,
+      pauseMs = 60_000,
+    ): Promise<{ proxied: S3Storage; connections(): Promise<number> }> {
       const proxy = await startProxy(meddle);
       const endpoint = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-      const proxied = S3Storage.open(opened.url, { ...opened.settings, endpoint });
+      const limits = { ...defaultLimits, pauseMs };
+      const proxied = S3Storage.open(opened.url, { ...opened.settings, endpoint }, limits);
       others.push(proxied, proxy);
       return { proxied, connections: () => promisify(proxy.getConnections.bind(proxy))() };
     }
@@ -306,6 +311,25 @@ describe.runIf(testS3)('on a real server', () => {
       for (const [index, stream] of streams.entries()) if (index % 2 === 0) stream.destroy();
       await vi.waitFor(async () => expect(await connections()).toBe(0), 5000);
       expect(await proxied.stat(key)).toMatchObject({ size: 12 * mebi });
+    }, 60_000);
+
+    it('takes no socket for readers who pause, and reads on where they were', async () => {
+      const whole = numbered(3 * mebi);
+      await storage.put(key, inChunks(whole), audio);
+      const { proxied, connections } = await through(({ forward }) => forward(), 50);
+      const range = { start: 5, end: whole.length - 6 };
+      const readers = await Promise.all(
+        Array.from({ length: 20 }, async () => {
+          const stream = await proxied.open(key, range);
+          await once(stream, 'readable');
+          return { stream, begin: stream.read() as Buffer };
+        }),
+      );
+      await vi.waitFor(async () => expect(await connections()).toBe(0), 10_000);
+      for (const { stream, begin } of readers) {
+        const read = Buffer.concat([begin, await buffer(stream)]);
+        expect(read.equals(whole.subarray(range.start, range.end + 1))).toBe(true);
+      }
     }, 60_000);
   });
 });

@@ -115,29 +115,12 @@ export class S3Storage extends ObjectStorage {
   }
 
   async open(key: string, range?: ByteRange, signal?: AbortSignal): Promise<Readable> {
-    const at = this.addressOf(key);
-    signal?.throwIfAborted();
-    const command = new GetObjectCommand({
-      ...at,
-      ...(range && { Range: `bytes=${range.start}-${range.end}` }),
-    });
-    const { Body, ContentLength, ContentRange } = await this.client
-      .send(command, signal && { abortSignal: signal })
-      .catch((error: unknown) => {
-        signal?.throwIfAborted();
-        if (nameOf(error) === 'NoSuchKey') throw new ObjectNotFound(key);
-        if (nameOf(error) === 'InvalidRange')
-          throw new RangeError(`${key} ends before its byte ${range?.start}`);
-        throw new StorageUnavailable(error);
-      });
-    const source = Body as Readable;
-    if (range && !ContentRange?.startsWith(`bytes ${range.start}-${range.end}/`)) {
-      source.destroy();
-      throw ContentRange
-        ? new RangeError(`${key} ends before byte ${range.end}`)
-        : new StorageUnavailable(new Error('S3 does not answer with the range it was asked for'));
-    }
-    const stream = relay(source, ContentLength ?? 0, this.limits.answerMs);
+    const { body, length } = await this.get(key, range, signal);
+    const start = range?.start ?? 0;
+    const end = start + length - 1;
+    const reopen = async (from: number) => (await this.get(key, { start: start + from, end }, signal)).body;
+    const { answerMs, pauseMs } = this.limits;
+    const stream = relay(body, { length, reopen }, { silenceMs: answerMs, pauseMs });
     return signal ? addAbortSignal(signal, stream) : stream;
   }
 
@@ -184,6 +167,36 @@ export class S3Storage extends ObjectStorage {
   private addressOf(key: string): { Bucket: string; Key: string } {
     assertKey(key);
     return { Bucket: this.bucket, Key: this.base + key };
+  }
+
+  private async get(
+    key: string,
+    range?: ByteRange,
+    signal?: AbortSignal,
+  ): Promise<{ body: Readable; length: number }> {
+    const at = this.addressOf(key);
+    signal?.throwIfAborted();
+    const command = new GetObjectCommand({
+      ...at,
+      ...(range && { Range: `bytes=${range.start}-${range.end}` }),
+    });
+    const { Body, ContentLength, ContentRange } = await this.client
+      .send(command, signal && { abortSignal: signal })
+      .catch((error: unknown) => {
+        signal?.throwIfAborted();
+        if (nameOf(error) === 'NoSuchKey') throw new ObjectNotFound(key);
+        if (nameOf(error) === 'InvalidRange')
+          throw new RangeError(`${key} ends before its byte ${range?.start}`);
+        throw new StorageUnavailable(error);
+      });
+    const body = Body as Readable;
+    if (range && !ContentRange?.startsWith(`bytes ${range.start}-${range.end}/`)) {
+      body.destroy();
+      throw ContentRange
+        ? new RangeError(`${key} ends before byte ${range.end}`)
+        : new StorageUnavailable(new Error('S3 does not answer with the range it was asked for'));
+    }
+    return { body, length: ContentLength ?? 0 };
   }
 
   private async head(at: { Bucket: string; Key: string }): Promise<HeadObjectOutput | null> {
