@@ -5,13 +5,13 @@ const graceMs = 10_000;
 
 try {
   const config = readConfig(process.env);
-  const app = await start(config);
+  const server = await start(config);
   console.log(await banner(config));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       // What still runs after the time of grace is cut off; a second signal ends the process at once.
       setTimeout(() => process.exit(0), graceMs).unref();
-      void app.close().then(() => process.exit(0));
+      void server.stop().then(() => process.exit(0));
     });
   }
 } catch (error) {

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config.js';
+import { followConnections } from './platform/http/drain.js';
 import { watchMethods } from './platform/http/other-methods.js';
 import { httpServer } from './platform/http/server.js';
 import { logWarnings, openLog } from './platform/ops/log.js';
@@ -19,8 +20,17 @@ const exposedHeaders = [
   'x-request-id',
 ];
 
+/** What is not answered so long after the end has begun is cut. */
+const drainMs = 8000;
+
+/** A server that listens. */
+export interface Running {
+  /** Answers what has been asked, sends everybody else away, and gives back all it holds. */
+  stop(): Promise<void>;
+}
+
 /** Builds the whole server and lets it listen. */
-export async function start(config: Config): Promise<NestFastifyApplication> {
+export async function start(config: Config): Promise<Running> {
   const log = openLog(config);
   logWarnings(log);
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -31,8 +41,15 @@ export async function start(config: Config): Promise<NestFastifyApplication> {
       abortOnError: false,
     },
   );
+  const drain = followConnections(app.getHttpServer());
   await listen(app, config);
-  return app;
+  return {
+    stop: async () => {
+      await drain(drainMs);
+      // Only now: GraphQL and the database are closed by it at once.
+      await app.close();
+    },
+  };
 }
 
 /** What is set on every application once it is built, by tests too. */

@@ -128,7 +128,7 @@ export async function startApp(
     url,
     clock,
     database: app.get(Database),
-    databaseUrl: made.url,
+    databaseUrl: config.databaseUrl,
     get: app.get.bind(app),
     run: runAt(url),
     stop: async () => {

@@ -10,6 +10,8 @@ const ofProcesses = [
   'test/recordings-process.e2e.ts',
   'test/log.e2e.ts',
   'test/slow-readers.e2e.ts',
+  'test/replicas.e2e.ts',
+  'test/many-processes.e2e.ts',
 ];
 
 export default defineConfig({

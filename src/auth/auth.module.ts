@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccountsService } from './accounts.service.js';
 import { AuthGuard } from './auth.guard.js';
 import { AuthResolver } from './auth.resolver.js';
@@ -7,6 +7,7 @@ import { KakaoClient } from './kakao.client.js';
 import { KakaoController } from './kakao.controller.js';
 import { KakaoLoginService } from './kakao-login.service.js';
 import { LocalLoginService } from './local-login.service.js';
+import { OwnWrites } from './own-writes.interceptor.js';
 import { PasswordsService } from './passwords.service.js';
 import { UploadGate } from '../platform/access.js';
 import { SessionsService } from './sessions.service.js';
@@ -26,6 +27,7 @@ import { TokensService } from './tokens.service.js';
     SessionsService,
     TokensService,
     { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_INTERCEPTOR, useClass: OwnWrites },
     { provide: UploadGate, useClass: SignedInUploads },
   ],
   exports: [AccountsService, PasswordsService],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
+import { RecentWrites } from '../platform/database/recent-writes.js';
 import { Ids } from '../platform/ids.js';
 import { Log } from '../platform/ops/log.js';
 import { AccountsService } from './accounts.service.js';
@@ -33,6 +34,7 @@ export class SessionsService {
     private readonly database: Database,
     private readonly accounts: AccountsService,
     private readonly tokens: TokensService,
+    private readonly recentWrites: RecentWrites,
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly log: Log,
@@ -133,6 +135,8 @@ export class SessionsService {
   }
 
   private async sessionOf(accountId: string, sessionId: string, refreshToken: string): Promise<Session> {
+    // Nobody was signed in while the account was made or changed.
+    await this.recentWrites.note(accountId);
     const user = await this.accounts.getUser(accountId);
     const access = await this.tokens.signAccess({ id: user.id, role: user.role, sessionId });
     return { ...access, refreshToken, user };

@@ -27,6 +27,7 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       publicUrl: 'http://localhost:3000',
       databaseUrl: 'sqlite:data/hapju.db',
+      databaseReadUrls: [],
       redisUrl: null,
       storageUrl: 'file:data/objects',
       s3: { endpoint: null, region: 'us-east-1', forcePathStyle: false },
@@ -55,6 +56,7 @@ describe('readConfig', () => {
       HOST: '0.0.0.0',
       PUBLIC_URL: 'https://hapju.example/api',
       DATABASE_URL: 'mariadb://hapju:pass@db:3306/hapju',
+      DATABASE_READ_URLS: 'mariadb://hapju:pass@copy-1:3306/hapju, mariadb://hapju:pass@copy-2:3306/hapju',
       REDIS_URL: 'rediss://cache:6380/1',
       STORAGE_URL: 's3://hapju/objects',
       S3_ENDPOINT: 'https://s3.example',
@@ -88,6 +90,7 @@ describe('readConfig', () => {
       host: '0.0.0.0',
       publicUrl: 'https://hapju.example/api',
       databaseUrl: 'mariadb://hapju:pass@db:3306/hapju',
+      databaseReadUrls: ['mariadb://hapju:pass@copy-1:3306/hapju', 'mariadb://hapju:pass@copy-2:3306/hapju'],
       redisUrl: 'rediss://cache:6380/1',
       storageUrl: 's3://hapju/objects',
       s3: { endpoint: 'https://s3.example', region: 'ap-northeast-2', forcePathStyle: false },
@@ -178,6 +181,10 @@ describe('every setting', () => {
       'mysql://root@localhost/hapju',
       'mariadb://u:p@db:3306/hapju',
     ],
+    DATABASE_READ_URLS: [
+      'mysql://root@copy/hapju',
+      'mariadb://u:p@one:3306/hapju, mariadb://u:p@two:3306/hapju',
+    ],
     REDIS_URL: ['redis://localhost', 'redis://:pass@cache:6379/2', 'rediss://cache:6380'],
     STORAGE_URL: [
       'file:data/objects',
@@ -222,7 +229,12 @@ describe('every setting', () => {
     '%s takes %s',
     (name, value) => {
       // What is refused alone: without the number of the app nobody can tell whose tokens come in.
-      const companions = { KAKAO_APP_ID: '1', SPOTIFY_CLIENT_ID: 'id', SPOTIFY_CLIENT_SECRET: 'secret' };
+      const companions = {
+        DATABASE_URL: 'mysql://root@localhost/hapju',
+        KAKAO_APP_ID: '1',
+        SPOTIFY_CLIENT_ID: 'id',
+        SPOTIFY_CLIENT_SECRET: 'secret',
+      };
       expect(faultsOf({ ...given, ...companions, [name]: value })).toEqual([]);
     },
   );
@@ -240,6 +252,10 @@ describe('every setting', () => {
     DATABASE_URL: [
       'must begin with sqlite:, mysql:// or mariadb://',
       ['sqlite:', 'postgres://u:hunter2@db/hapju', 'hapju.db', 'mysql:hapju', 'mysql://u:hunter2@ho st/x'],
+    ],
+    DATABASE_READ_URLS: [
+      'must be mysql:// or mariadb:// URLs, comma-separated',
+      ['sqlite:copy.db', 'mysql://u:hunter2@copy/x,', 'mysql://u:hunter2@co py/x'],
     ],
     REDIS_URL: [
       'must begin with redis:// or rediss://',
@@ -331,6 +347,7 @@ describe('ConfigError', () => {
     PORT: '70000',
     PUBLIC_URL: 'hunter2.example',
     DATABASE_URL: 'postgres://root:hunter2@db/hapju',
+    DATABASE_READ_URLS: 'postgres://root:hunter2@copy/hapju',
     REDIS_URL: 'http://:hunter2@cache',
     STORAGE_URL: 's3://AKIAHUNTER2',
     S3_ENDPOINT: 's3.hunter2',
@@ -355,6 +372,7 @@ describe('ConfigError', () => {
         '  PORT must be a whole number from 1 to 65535',
         '  PUBLIC_URL must be an http or https URL',
         '  DATABASE_URL must begin with sqlite:, mysql:// or mariadb://',
+        '  DATABASE_READ_URLS must be mysql:// or mariadb:// URLs, comma-separated',
         '  REDIS_URL must begin with redis:// or rediss://',
         '  STORAGE_URL must be file:FOLDER or s3://BUCKET/PREFIX',
         '  S3_ENDPOINT must be an http or https URL',
@@ -452,6 +470,14 @@ describe('S3_FORCE_PATH_STYLE', () => {
     [{ S3_FORCE_PATH_STYLE: 'true' }, true],
   ])('of %j is %s', (env, forcePathStyle) => {
     expect(readConfig({ ...given, ...env }).s3.forcePathStyle).toBe(forcePathStyle);
+  });
+});
+
+describe('DATABASE_READ_URLS', () => {
+  it.each([{}, { DATABASE_URL: 'sqlite::memory:' }])('is refused beside SQLite, as in %j', (env) => {
+    expect(faultsOf({ ...given, ...env, DATABASE_READ_URLS: 'mysql://root:hunter2@copy/hapju' })).toEqual([
+      'DATABASE_READ_URLS must not be given with SQLite, which has no replicas',
+    ]);
   });
 });
 

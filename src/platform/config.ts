@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keptSecret } from './app-secret.js';
+import { databaseKind } from './database/database-url.js';
 import { type LogLevel, settings } from './settings.js';
 
 /** Every setting, frozen, as the rest of the code sees it. */
@@ -10,6 +11,8 @@ export abstract class Config {
   /** Base of every link handed out, without a slash at its end. */
   abstract readonly publicUrl: string;
   abstract readonly databaseUrl: string;
+  /** Replicas of the database at `databaseUrl`. */
+  abstract readonly databaseReadUrls: readonly string[];
   abstract readonly redisUrl: string | null;
   abstract readonly storageUrl: string;
   /** How to reach S3, where `storageUrl` names a bucket. */
@@ -85,6 +88,7 @@ const schema = z.object({
   HOST: settings.HOST.check,
   PUBLIC_URL: settings.PUBLIC_URL.check,
   DATABASE_URL: settings.DATABASE_URL.check,
+  DATABASE_READ_URLS: settings.DATABASE_READ_URLS.check,
   REDIS_URL: settings.REDIS_URL.check,
   STORAGE_URL: settings.STORAGE_URL.check,
   S3_ENDPOINT: settings.S3_ENDPOINT.check,
@@ -127,6 +131,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const production = given['NODE_ENV'] === 'production';
   if (production && !given['APP_SECRET']) faults.push('APP_SECRET is required in production');
   if (production && given['DEMO'] === 'on') faults.push('DEMO must not be on in production');
+  if (parsed.data?.DATABASE_READ_URLS && databaseKind(parsed.data.DATABASE_URL) === 'sqlite') {
+    faults.push('DATABASE_READ_URLS must not be given with SQLite, which has no replicas');
+  }
   if (given['KAKAO_REST_API_KEY'] && !given['KAKAO_APP_ID']) {
     faults.push('KAKAO_APP_ID is required with KAKAO_REST_API_KEY');
   }
@@ -143,6 +150,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: read.HOST,
     publicUrl,
     databaseUrl: read.DATABASE_URL,
+    databaseReadUrls: read.DATABASE_READ_URLS ?? [],
     redisUrl: read.REDIS_URL ?? null,
     storageUrl: read.STORAGE_URL,
     s3: {

@@ -5,6 +5,8 @@ import { Clock } from './clock.js';
 import { Config } from './config.js';
 import type { Tables } from './database/data-source.js';
 import { Database } from './database/database.js';
+import { RecentWrites } from './database/recent-writes.js';
+import { Replicas } from './database/replicas.js';
 import { GraphqlModule } from './graphql/graphql.module.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { Ids } from './ids.js';
@@ -35,6 +37,8 @@ export class PlatformModule implements OnApplicationShutdown {
       Leases,
       Metrics,
       RateLimits,
+      RecentWrites,
+      Replicas,
     ];
     return {
       module: PlatformModule,

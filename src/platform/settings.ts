@@ -78,6 +78,16 @@ export const settings = {
       'must begin with sqlite:, mysql:// or mariadb://',
     ).default('sqlite:data/hapju.db'),
   ),
+  DATABASE_READ_URLS: setting(
+    'none',
+    'replicas of a MySQL or MariaDB database, comma-separated: queries read from them, at most 5 seconds behind',
+    matching(
+      (value) => partsOf(value).every((part) => hasProtocol(part, 'mysql:', 'mariadb:')),
+      'must be mysql:// or mariadb:// URLs, comma-separated',
+    )
+      .transform(partsOf)
+      .optional(),
+  ),
   REDIS_URL: setting(
     'none: in-process',
     'what processes share: cache, limits, log-ins under way, live updates; `redis://…` or `rediss://…`',

@@ -1,4 +1,5 @@
 import Libsql from 'libsql';
+import type { PoolOptions } from 'mysql2';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseKind } from './database-url.js';
 
@@ -36,6 +37,21 @@ export function sqliteDataSource(file: string, tables: Tables): DataSource {
   });
 }
 
+/** How to speak with a MySQL or MariaDB server, be it the one that is written to or another. */
+export const connectionOptions = {
+  charset: 'utf8mb4_bin',
+  // Dates stay strings and instants are numbers: no time zone of a process or server can shift them.
+  timezone: 'Z',
+  dateStrings: ['DATE'],
+  supportBigNumbers: true,
+  bigNumberStrings: false,
+  connectTimeout: 5000,
+  maxIdle: 10,
+  enableKeepAlive: true,
+  // The server allows 16,382 prepared statements over all connections by default.
+  maxPreparedStatements: 1000,
+} satisfies PoolOptions;
+
 /** A pool of connections to a MySQL or MariaDB server. */
 export function mysqlDataSource(url: string, tables: Tables): DataSource {
   const kind = databaseKind(url) === 'mariadb' ? 'mariadb' : 'mysql';
@@ -43,16 +59,10 @@ export function mysqlDataSource(url: string, tables: Tables): DataSource {
     ...common(tables),
     type: kind,
     url: url.replace(/^mariadb:/, 'mysql:'),
-    charset: 'utf8mb4_bin',
-    // Dates stay strings and instants are numbers: no time zone of a process or server can shift them.
-    timezone: 'Z',
-    dateStrings: ['DATE'],
-    supportBigNumbers: true,
-    bigNumberStrings: false,
-    connectTimeout: 5000,
+    // TypeORM has defaults of its own for some of them.
+    ...connectionOptions,
     poolSize: 10,
-    // The server allows 16,382 prepared statements over all connections by default.
-    extra: { maxIdle: 10, enableKeepAlive: true, maxPreparedStatements: 1000 },
+    extra: connectionOptions,
   });
 }
 

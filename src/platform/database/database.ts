@@ -10,6 +10,7 @@ import { mysqlDataSource, sqliteDataSource, type Tables } from './data-source.js
 import { isRetryable } from './database-errors.js';
 import { databaseKind, sqliteFile } from './database-url.js';
 import { migrateMysql, migrateSqlite } from './migrate.js';
+import { mayLag } from './reads.js';
 import { WriteQueue } from './write-queue.js';
 
 /** What may be bound to a `?`. */
@@ -18,6 +19,12 @@ export type SqlValue = string | number | null;
 const attempts = 5;
 /** Statements kept prepared; lists make a few hundred, and nothing a caller sends becomes part of one. */
 const mostPrepared = 1000;
+
+/** Copies of the database that may be a few seconds behind. */
+export interface Copies {
+  /** Runs one SELECT; null when none of them can right now. */
+  select(sql: string, values: readonly SqlValue[]): Promise<unknown[] | null>;
+}
 
 /** Too many want to write the same rows; nothing was changed, and the same request may be sent again. */
 export class Contended extends AppError {
@@ -36,6 +43,7 @@ export class Contended extends AppError {
 export abstract class Database {
   /** How many statements have been sent since the start, BEGIN and COMMIT included; tests pin it, operators watch it. */
   statements = 0;
+  private copies: Copies | null = null;
 
   protected constructor(
     readonly dialect: 'sqlite' | 'mysql',
@@ -63,10 +71,16 @@ export abstract class Database {
     return database;
   }
 
+  /** From now on reads that may lag go to `copies` as long as those answer. */
+  readAlsoFrom(copies: Copies): void {
+    this.copies = copies;
+  }
+
   /** Runs one SELECT, prepared once per text and connection, outside any transaction. */
   async select<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
     this.statements += 1;
-    return (await this.run(sql, values)) as Row[];
+    const rows = mayLag() ? await this.copies?.select(sql, values) : null;
+    return (rows ?? (await this.run(sql, values))) as Row[];
   }
 
   /**

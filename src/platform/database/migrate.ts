@@ -36,7 +36,8 @@ export async function migrateSqlite(source: DataSource, file: string): Promise<v
  * @throws SchemaTooNew
  */
 export async function migrateMysql(source: DataSource): Promise<void> {
-  const name = "CONCAT('hapju.migration.', MD5(DATABASE()))";
+  // Names of locks have 64 characters at most. MD5, which would fit as it is, is gone from MySQL 9.
+  const name = "CONCAT('hapju.migration.', LEFT(SHA2(DATABASE(), 256), 40))";
   const holder = source.createQueryRunner();
   try {
     const [{ held }] = await holder.query(`SELECT GET_LOCK(${name}, ?) AS held`, [patience]);

@@ -8,6 +8,8 @@ import {
   isCompositeType,
   isObjectType,
 } from 'graphql';
+import { Config } from '../config.js';
+import { readingAs } from '../database/reads.js';
 import { type BatchField, type BatchFunction, batchFieldKey } from './batch-field.js';
 import { attachmentKey, preload } from './preload.js';
 import type { RequestContext } from './request-context.js';
@@ -29,6 +31,7 @@ export class BatchFields {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly reflector: Reflector,
+    private readonly config: Config,
   ) {}
 
   /** Replaces the resolvers of batch fields and lets every operation preload what is selected below it. */
@@ -60,11 +63,17 @@ export class BatchFields {
     if (!isCompositeType(getNamedType(field.type))) return;
     // The event of a subscription is often what its field returns, and needs no resolver.
     const resolve = field.resolve ?? defaultFieldResolver;
-    field.resolve = async (source, args, context, info) => {
+    const resolveAll: typeof resolve = async (source, args, context, info) => {
       const value: unknown = await resolve(source, args, context, info);
       await preload(value, info, context, (type, name) => this.fields.get(`${type}.${name}`));
       return value;
     };
+    // Following what belongs to an operation has its price, on Node 20 above all.
+    field.resolve =
+      this.config.databaseReadUrls.length === 0
+        ? resolveAll
+        : (source, args, context, info) =>
+            readingAs(context.reads, () => resolveAll(source, args, context, info));
   }
 }
 

@@ -59,6 +59,7 @@ class BatchFieldsModule {}
         context: (request: FastifyRequest): RequestContext => ({
           requestId: request.id,
           loaders: new Loaders(),
+          reads: { mayLag: false },
           ip: request.ip,
           authorization: authorizationOf(request.raw),
         }),

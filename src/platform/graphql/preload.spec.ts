@@ -13,6 +13,7 @@ import {
   subscribe,
 } from 'graphql';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Config } from '../config.js';
 import { BatchField } from './batch-field.js';
 import { BatchFields } from './batch-fields.js';
 import { Loaders } from './loaders.js';
@@ -152,7 +153,7 @@ async function makeSchema(): Promise<GraphQLSchema> {
   (schema.getType('Found') as GraphQLUnionType).resolveType = async (row: Row) => row.__typename;
   const module = await Test.createTestingModule({
     imports: [DiscoveryModule],
-    providers: [BatchFields, RoomFields, HostFields],
+    providers: [BatchFields, RoomFields, HostFields, { provide: Config, useValue: { databaseReadUrls: [] } }],
   }).compile();
   return module.get(BatchFields).install(schema);
 }
@@ -160,6 +161,7 @@ async function makeSchema(): Promise<GraphQLSchema> {
 const makeContext = (): RequestContext => ({
   requestId: 'r',
   loaders: new CountingLoaders(),
+  reads: { mayLag: false },
   ip: '',
   authorization: [],
 });

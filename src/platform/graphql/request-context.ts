@@ -1,9 +1,11 @@
+import type { Reads } from '../database/reads.js';
 import type { Loaders } from './loaders.js';
 
 /** What one operation carries through GraphQL, whether it came over HTTP or over a WebSocket. */
 export interface RequestContext {
   readonly requestId: string;
   readonly loaders: Loaders;
+  readonly reads: Reads;
   /** The address of the caller. */
   readonly ip: string;
   /** Every value of the Authorization header, as the caller sent it. */

@@ -72,6 +72,7 @@ export class SubscriptionConnection {
     const contextValue: RequestContext = {
       requestId,
       loaders: new Loaders(),
+      reads: { mayLag: false },
       ip: this.ip,
       authorization: [connectionParams['authorization'], connectionParams['Authorization']].filter(
         (value) => typeof value === 'string',

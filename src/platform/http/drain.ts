@@ -1,0 +1,52 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
+
+/** A proxy that gives its idle connections up sooner never meets one that is being closed. */
+const lingerMs = 2000;
+
+/**
+ * Follows the connections of a server, and returns what ends it without losing a request: from then on nobody new is let
+ * in, whatever comes on connections that are there is answered, and each of them ends with its answer. Those that are idle
+ * stay for two seconds, since a request may be on its way on one of them. It resolves when all are gone; what is not within
+ * `ms` milliseconds is cut. WebSockets are not its matter.
+ */
+export function followConnections(server: Server): (ms: number) => Promise<void> {
+  const sockets = new Set<Socket>();
+  const open = new Set<ServerResponse>();
+  let draining = false;
+  let lingered = false;
+  let allGone = () => {};
+  const forget = (socket: Socket) => {
+    sockets.delete(socket);
+    if (sockets.size === 0) allGone();
+  };
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => forget(socket));
+  });
+  server.prependListener('upgrade', ({ socket }: IncomingMessage) => forget(socket));
+  server.prependListener('request', (_, response) => {
+    open.add(response);
+    if (draining) response.setHeader('connection', 'close');
+    response.once('close', () => {
+      open.delete(response);
+      if (lingered) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+  return async (ms) => {
+    draining = true;
+    // The HTTP server's own way to stop listening closes idle connections at once.
+    NetServer.prototype.close.call(server);
+    for (const response of open) if (!response.headersSent) response.setHeader('connection', 'close');
+    if (sockets.size === 0) return;
+    const gone = new Promise<void>((resolve) => (allGone = resolve));
+    const idle = setTimeout(() => {
+      lingered = true;
+      server.closeIdleConnections();
+    }, lingerMs);
+    const rest = setTimeout(() => server.closeAllConnections(), ms);
+    await gone;
+    clearTimeout(idle);
+    clearTimeout(rest);
+  };
+}
