@@ -9,6 +9,7 @@ const ofProcesses = [
   'test/hosting-crash.e2e.ts',
   'test/recordings-process.e2e.ts',
   'test/log.e2e.ts',
+  'test/faults/database.e2e.ts',
 ];
 
 export default defineConfig({

@@ -10,6 +10,8 @@ export abstract class Config {
   /** Base of every link handed out, without a slash at its end. */
   abstract readonly publicUrl: string;
   abstract readonly databaseUrl: string;
+  /** How long a database server may be silent within a statement, and how long one waits for a connection. */
+  abstract readonly databaseTimeoutMs: number;
   abstract readonly redisUrl: string | null;
   abstract readonly storageUrl: string;
   /** How to reach S3, where `storageUrl` names a bucket. */
@@ -85,6 +87,7 @@ const schema = z.object({
   HOST: settings.HOST.check,
   PUBLIC_URL: settings.PUBLIC_URL.check,
   DATABASE_URL: settings.DATABASE_URL.check,
+  DATABASE_TIMEOUT_SECONDS: settings.DATABASE_TIMEOUT_SECONDS.check,
   REDIS_URL: settings.REDIS_URL.check,
   STORAGE_URL: settings.STORAGE_URL.check,
   S3_ENDPOINT: settings.S3_ENDPOINT.check,
@@ -143,6 +146,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: read.HOST,
     publicUrl,
     databaseUrl: read.DATABASE_URL,
+    databaseTimeoutMs: read.DATABASE_TIMEOUT_SECONDS * 1000,
     redisUrl: read.REDIS_URL ?? null,
     storageUrl: read.STORAGE_URL,
     s3: {

@@ -78,6 +78,11 @@ export const settings = {
       'must begin with sqlite:, mysql:// or mariadb://',
     ).default('sqlite:data/hapju.db'),
   ),
+  DATABASE_TIMEOUT_SECONDS: setting(
+    '`5`',
+    'how long a database server may be silent within a statement, and how long one waits for a connection',
+    wholeNumber(1, 3600, 5),
+  ),
   REDIS_URL: setting(
     'none: in-process',
     'what processes share: cache, limits, log-ins under way, live updates; `redis://…` or `rediss://…`',

@@ -36,8 +36,14 @@ export function sqliteDataSource(file: string, tables: Tables): DataSource {
   });
 }
 
-/** A pool of connections to a MySQL or MariaDB server. */
-export function mysqlDataSource(url: string, tables: Tables): DataSource {
+/** Connections of a process to its database server. */
+export const poolSize = 10;
+
+/** The longest that a server may take to greet, in ms. */
+const greeting = 5000;
+
+/** A pool of connections to a MySQL or MariaDB server, which has to greet within `timeoutMs`. */
+export function mysqlDataSource(url: string, tables: Tables, timeoutMs = greeting): DataSource {
   const kind = databaseKind(url) === 'mariadb' ? 'mariadb' : 'mysql';
   return new DataSource({
     ...common(tables),
@@ -49,10 +55,10 @@ export function mysqlDataSource(url: string, tables: Tables): DataSource {
     dateStrings: ['DATE'],
     supportBigNumbers: true,
     bigNumberStrings: false,
-    connectTimeout: 5000,
-    poolSize: 10,
+    connectTimeout: Math.min(timeoutMs, greeting),
+    poolSize,
     // The server allows 16,382 prepared statements over all connections by default.
-    extra: { maxIdle: 10, enableKeepAlive: true, maxPreparedStatements: 1000 },
+    extra: { maxIdle: poolSize, enableKeepAlive: true, maxPreparedStatements: 1000 },
   });
 }
 
