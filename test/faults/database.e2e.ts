@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MediaSweepService } from '../../src/media/media-sweep.service.js';
 import { addDays } from '../../src/platform/local-date.js';
 import { bookableDates } from '../../src/spaces/calendar.rules.js';
 import { type Answer, startApp, type TestApp } from '../app.js';
@@ -219,6 +221,35 @@ describe.runIf(canStartMariadb)('a server whose database', () => {
       });
     },
   );
+
+  it('loses the answer to the COMMIT of an upload keeps the bytes that its row speaks of', async () => {
+    const { id: guestId, token } = await newGuest();
+    const put = () =>
+      fetch(`${server.url}/recordings/a.mp3`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${token}` },
+        body: readFileSync(new URL('../fixtures/cbr.mp3', import.meta.url)),
+      });
+    const recordings = () =>
+      app.database.select<{ id: string }>('SELECT id FROM recording WHERE owner_id = ?', [guestId]);
+    const { id } = (await (await put()).json()) as { id: string };
+    let struck = false;
+    proxy.judge = (bytes) => {
+      if (struck || !bytes.includes('COMMIT')) return 'pass';
+      struck = true;
+      return 'cut after';
+    };
+    expect((await put()).status).toBe(503);
+    await vi.waitFor(async () => expect(await recordings()).toHaveLength(2));
+    expect(await app.get(MediaSweepService, { strict: false }).findMissing()).toEqual([]);
+    const kept = (await recordings()).find((recording) => recording.id !== id);
+    const deleted = await server.run(
+      'mutation ($id: ID!) { deleteRecording(id: $id) }',
+      { id: kept?.id },
+      token,
+    );
+    expect(deleted.errors).toBeUndefined();
+  });
 
   it('is read-only refuses what writes and answers what reads', async () => {
     const { id, token, spaceId } = await newGuest();

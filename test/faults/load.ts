@@ -114,7 +114,7 @@ export class Load {
       this.slowest = Math.max(this.slowest, Math.round(performance.now() - begin));
       if (!answer.errors) return answer;
       const [{ message, extensions }] = answer.errors as [NonNullable<Answer['errors']>[number]];
-      const refusal = `${extensions['code']} ${message}`;
+      const refusal = `${String(extensions['code'])} ${message}`;
       if (extensions['code'] !== 'UNAVAILABLE') throw new Error(`Refused for good: ${refusal}`);
       this.refusals[refusal] = (this.refusals[refusal] ?? 0) + 1;
       await sleep(20);

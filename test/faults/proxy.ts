@@ -15,6 +15,8 @@ export class FaultProxy {
   latency = 0;
   /** Bytes are taken and go nowhere, and nobody is told: the line is dead. */
   dead = false;
+  /** After so many bytes more, either way, the line is dead. */
+  bytesLeft = Infinity;
   /** Who comes anew is sent away. */
   closed = false;
   /** Looks at what clients send. */
@@ -53,7 +55,7 @@ export class FaultProxy {
   /** All goes well again; connections whose bytes were lost are of no use, and end. */
   heal(): void {
     if (this.dead) this.reset();
-    Object.assign(this, { latency: 0, dead: false, closed: false, judge: () => 'pass' });
+    Object.assign(this, { latency: 0, dead: false, bytesLeft: Infinity, closed: false, judge: () => 'pass' });
   }
 
   async stop(): Promise<void> {
@@ -89,6 +91,8 @@ export class FaultProxy {
   }
 
   private pass(bytes: Buffer, to: Socket): void {
+    this.bytesLeft -= bytes.length;
+    this.dead ||= this.bytesLeft < 0;
     if (this.dead) return;
     if (this.latency > 0) setTimeout(() => to.writable && to.write(bytes), this.latency);
     else if (to.writable) to.write(bytes);
