@@ -70,6 +70,10 @@ export class ServerProcess {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  get pid(): number {
+    return this.child.pid as number;
+  }
+
   /** All that it has written so far. */
   get output(): string {
     return this.text;
