@@ -10,6 +10,8 @@ const ofProcesses = [
   'test/recordings-process.e2e.ts',
   'test/log.e2e.ts',
   'test/faults/database.e2e.ts',
+  'test/faults/soak.e2e.ts',
+  'test/faults/statements.e2e.ts',
   'test/faults/storage.e2e.ts',
   'test/faults/disk.e2e.ts',
   'test/faults/clients.e2e.ts',

@@ -4,19 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/platform/local-date.js';
 import { bookableDates } from '../../src/spaces/calendar.rules.js';
-import { type Answer, startApp, type TestApp } from '../app.js';
+import { startApp, type TestApp } from '../app.js';
 import type { Booking } from '../booking.js';
 import { Make } from '../make.js';
 import { bookingAt, killAll, launchBeside, type ServerProcess, setClock } from '../processes.js';
+import { outcome } from './outcome.js';
 
 /** Of Debian's package `libfaketime`: what a process takes for the time of day then stands in a file. */
 const library = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
 const tomorrow = addDays(bookableDates(Date.now()).first, 1);
-
-const outcome = ({ data, errors }: Answer): string =>
-  errors
-    ? String(errors[0]?.extensions['code'])
-    : Object.values<any>(data).map((value) => value.status ?? value.__typename)[0];
 
 describe.runIf(existsSync(library))('a server whose clock jumps', () => {
   let app: TestApp;
