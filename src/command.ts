@@ -5,6 +5,9 @@ import { AppModule } from './app.module.js';
 import { readConfig } from './platform/config.js';
 import { openLog } from './platform/ops/log.js';
 
+/** A command may ask for what takes a while, such as sums over everything. */
+const databaseTimeoutMs = 3_600_000;
+
 /**
  * Runs a command of the operator on the whole system without its server, and closes it afterwards. The exit code is
  * what `work` says; an error is told in one line and makes it 2.
@@ -16,7 +19,7 @@ export async function runCommand(
   // Warnings of packages are for the log of the server; a command tells what it has done.
   process.removeAllListeners('warning');
   try {
-    const config = { ...readConfig(env), demo: false, logLevel: 'warn' as const };
+    const config = { ...readConfig(env), demo: false, databaseTimeoutMs, logLevel: 'warn' as const };
     const module = await AppModule.with(config, openLog(config));
     const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
     try {

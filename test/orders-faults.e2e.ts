@@ -140,22 +140,35 @@ describe.each(steps)('%s', (step) => {
     expect(await booking.audit()).toEqual([]);
   });
 
-  it.each<[string, Fault]>([
-    ['a statement that is wrong', { message: 'Unknown column', errno: 1054, code: 'ER_BAD_FIELD_ERROR' }],
-    ['a full disk', { message: 'database or disk is full', code: 'SQLITE_FULL' }],
-  ])('is not tried again for %s: nothing has changed, and it can be sent again', async (_, fault) => {
-    await forEachStatement(step, async (statement, run) => {
-      const before = await booking.state();
-      faults.at(statement, fault, 1);
-      expectMasked(await run(), step, 'INTERNAL', internalMessage);
-      expect(faults.transactions).toHaveLength(1);
-      expect(await booking.state()).toEqual(before);
-      expect(told).toEqual([]);
-      expect((await run()).data[step]).toMatchObject(done[step]);
-      expect(await traces()).toEqual(left[step]);
-    });
-    expect(await booking.audit()).toEqual([]);
-  });
+  it.each<[string, Fault, string, string]>([
+    [
+      'a statement that is wrong',
+      { message: 'Unknown column', errno: 1054, code: 'ER_BAD_FIELD_ERROR' },
+      'INTERNAL',
+      internalMessage,
+    ],
+    [
+      'a full disk',
+      { message: 'database or disk is full', code: 'SQLITE_FULL' },
+      'UNAVAILABLE',
+      'The database cannot be reached right now; try again.',
+    ],
+  ])(
+    'is not tried again for %s: nothing has changed, and it can be sent again',
+    async (_, fault, code, message) => {
+      await forEachStatement(step, async (statement, run) => {
+        const before = await booking.state();
+        faults.at(statement, fault, 1);
+        expectMasked(await run(), step, code, message);
+        expect(faults.transactions).toHaveLength(1);
+        expect(await booking.state()).toEqual(before);
+        expect(told).toEqual([]);
+        expect((await run()).data[step]).toMatchObject(done[step]);
+        expect(await traces()).toEqual(left[step]);
+      });
+      expect(await booking.audit()).toEqual([]);
+    },
+  );
 
   it('is UNAVAILABLE while the database gives up each attempt', async () => {
     const run = await ready(step);

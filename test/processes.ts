@@ -66,12 +66,12 @@ export class ServerProcess {
     return server;
   }
 
-  get pid(): number {
-    return this.child.pid as number;
-  }
-
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number {
+    return this.child.pid as number;
   }
 
   /** All that it has written so far. */

@@ -12,6 +12,13 @@ const ofProcesses = [
   'test/slow-readers.e2e.ts',
   'test/replicas.e2e.ts',
   'test/many-processes.e2e.ts',
+  'test/faults/database.e2e.ts',
+  'test/faults/soak.e2e.ts',
+  'test/faults/statements.e2e.ts',
+  'test/faults/storage.e2e.ts',
+  'test/faults/disk.e2e.ts',
+  'test/faults/clients.e2e.ts',
+  'test/faults/clock.e2e.ts',
 ];
 
 export default defineConfig({

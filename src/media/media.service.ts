@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { create as contentDisposition } from 'content-disposition';
 import { Clock } from '../platform/clock.js';
-import { Database } from '../platform/database/database.js';
+import { Database, DatabaseUnavailable } from '../platform/database/database.js';
 import { BadInput, NotFound } from '../platform/errors.js';
 import type { ObjectFacts } from '../platform/http/decide.js';
 import { Ids } from '../platform/ids.js';
@@ -87,6 +87,14 @@ export class MediaService {
         );
       }
     });
+  }
+
+  /**
+   * Removes the bytes of objects whose rows could not be written for `error`. When nobody can say whether they were,
+   * since the database has gone away, that is left to the sweep.
+   */
+  async withdraw(objects: Parameters<this['discard']>[0], error: unknown): Promise<void> {
+    if (!(error instanceof DatabaseUnavailable)) await this.discard(objects);
   }
 
   /**

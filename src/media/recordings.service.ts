@@ -66,7 +66,7 @@ export class RecordingsService {
         const durationSeconds = wholeMilliseconds(facts.durationSeconds);
         recording = await this.insert(viewer.id, media, durationSeconds, decodable);
       } catch (error) {
-        await this.media.discard([media]);
+        await this.media.withdraw([media], error);
         throw error;
       }
       if (decodable) {

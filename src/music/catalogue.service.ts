@@ -82,7 +82,7 @@ export class CatalogueService {
           await this.texts.put(manager, id, [track.title, track.artist, track.album ?? '']);
         });
       } catch (error) {
-        await this.media.discard(stored);
+        await this.media.withdraw(stored, error);
         throw error;
       }
       return this.tracks.getTrack(id);

@@ -13,6 +13,8 @@ export abstract class Config {
   abstract readonly databaseUrl: string;
   /** Replicas of the database at `databaseUrl`. */
   abstract readonly databaseReadUrls: readonly string[];
+  /** How long a database server may be silent within a statement, and how long one waits for a connection. */
+  abstract readonly databaseTimeoutMs: number;
   abstract readonly redisUrl: string | null;
   abstract readonly storageUrl: string;
   /** How to reach S3, where `storageUrl` names a bucket. */
@@ -89,6 +91,7 @@ const schema = z.object({
   PUBLIC_URL: settings.PUBLIC_URL.check,
   DATABASE_URL: settings.DATABASE_URL.check,
   DATABASE_READ_URLS: settings.DATABASE_READ_URLS.check,
+  DATABASE_TIMEOUT_SECONDS: settings.DATABASE_TIMEOUT_SECONDS.check,
   REDIS_URL: settings.REDIS_URL.check,
   STORAGE_URL: settings.STORAGE_URL.check,
   S3_ENDPOINT: settings.S3_ENDPOINT.check,
@@ -151,6 +154,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl,
     databaseUrl: read.DATABASE_URL,
     databaseReadUrls: read.DATABASE_READ_URLS ?? [],
+    databaseTimeoutMs: read.DATABASE_TIMEOUT_SECONDS * 1000,
     redisUrl: read.REDIS_URL ?? null,
     storageUrl: read.STORAGE_URL,
     s3: {

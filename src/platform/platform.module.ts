@@ -31,7 +31,10 @@ export class PlatformModule implements OnApplicationShutdown {
     const providers = [
       { provide: Config, useValue: config },
       { provide: Log, useValue: log },
-      { provide: Database, useFactory: () => Database.open(config.databaseUrl, tables) },
+      {
+        provide: Database,
+        useFactory: () => Database.open(config.databaseUrl, tables, config.databaseTimeoutMs),
+      },
       Clock,
       Ids,
       Leases,

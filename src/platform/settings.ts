@@ -88,6 +88,11 @@ export const settings = {
       .transform(partsOf)
       .optional(),
   ),
+  DATABASE_TIMEOUT_SECONDS: setting(
+    '`5`',
+    'how long a database server may be silent within a statement, and how long one waits for a connection',
+    wholeNumber(1, 3600, 5),
+  ),
   REDIS_URL: setting(
     'none: in-process',
     'what processes share: cache, limits, log-ins under way, live updates; `redis://…` or `rediss://…`',

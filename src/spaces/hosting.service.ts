@@ -72,7 +72,7 @@ export class HostingService {
         await this.index(manager, space);
       });
     } catch (error) {
-      await this.media.discard(stored);
+      await this.media.withdraw(stored, error);
       throw error;
     }
     return this.spaces.getSpace(space.id);

@@ -50,7 +50,7 @@ export class SpaceImagesService {
         await manager.insert(SpaceImageEntity, added);
       });
     } catch (error) {
-      await this.media.discard(stored);
+      await this.media.withdraw(stored, error);
       throw error;
     }
     return this.spaces.getSpace(spaceId);

@@ -58,6 +58,56 @@ describe.runIf(redisUrl)('with a Redis', () => {
   });
 });
 
+describe.runIf(redisUrl)('what others have written into Redis under our keys', () => {
+  it.each([
+    ['no JSON', '{"value":'],
+    ['bytes', '\u0000\ufffd\u0001'],
+    ['a number', '7'],
+    ['a list', '[1,2]'],
+    ['an object of theirs', '{"other":true}'],
+    ['nothing', ''],
+  ])('is a miss when it is %s, and is written over', async (_, text) => {
+    const { cache, close } = await open(redisUrl as string);
+    const client = createClient({ url: redisUrl as string });
+    await client.connect();
+    const key = `test:${process.pid}:poisoned`;
+    const find = async () => (await client.keys(`hapju*${key}`))[0];
+    await expect
+      .poll(async () => {
+        await cache.set(key, 'ours', 60_000);
+        return find();
+      })
+      .toBeDefined();
+    await client.set((await find()) as string, text);
+    expect(await cache.get(key)).toBeUndefined();
+    await cache.set(key, 'ours again', 60_000);
+    expect(await cache.get(key)).toBe('ours again');
+    await cache.delete(key);
+    client.destroy();
+    await close();
+  });
+
+  it('is a miss when it is of another kind', async () => {
+    const { cache, close } = await open(redisUrl as string);
+    const client = createClient({ url: redisUrl as string });
+    await client.connect();
+    const key = `test:${process.pid}:list`;
+    const [found] = await expect
+      .poll(async () => {
+        await cache.set(key, 'ours', 60_000);
+        return client.keys(`hapju*${key}`);
+      })
+      .toHaveLength(1)
+      .then(() => client.keys(`hapju*${key}`));
+    await client.del(found as string);
+    await client.lPush(found as string, 'theirs');
+    expect(await cache.get(key)).toBeUndefined();
+    await cache.delete(key);
+    client.destroy();
+    await close();
+  });
+});
+
 describe('a Redis that is not there', () => {
   it('is a miss at once, and told once', async () => {
     const { cache, warnings, close } = await open('redis://127.0.0.1:1');

@@ -63,6 +63,20 @@ describe('the cache that rather serves what is old', () => {
     expect(loads).toBe(3);
   });
 
+  it.each([['text'], [7], [true], [{ value: 'theirs' }], [{ at: 'then', value: 'theirs' }], [[]]])(
+    'takes %j under its key for nothing, and serves what it has itself',
+    async (poison) => {
+      const shared = new Cache(createCache());
+      kept = new StaleCache('test', shared, clock, metrics);
+      await shared.set('key', poison, 60_000);
+      expect(await kept.get('key', ages, load)).toBe(1);
+      await shared.set('key', poison, 60_000);
+      clock.instant += 1_000;
+      expect(await kept.get('key', ages, fails)).toBe(1);
+      expect(loads).toBe(2);
+    },
+  );
+
   it('lets one of many fetch for all, and each key for itself', async () => {
     const all = await Promise.all(Array.from({ length: 50 }, () => kept.get('key', ages, load)));
     expect(all).toEqual(Array(50).fill(1));

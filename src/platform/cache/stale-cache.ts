@@ -62,7 +62,8 @@ export class StaleCache {
     const own = this.own.get<Entry<T>>(key);
     if (this.judge(own, ages) === 'hit') return own;
     const shared = await this.cache.get<Entry<T>>(key);
-    if (!shared || (own && own.at > shared.at)) return own;
+    // What is no entry of ours, whoever has put it there, is none.
+    if (typeof shared?.at !== 'number' || (own && own.at > shared.at)) return own;
     this.own.set(key, shared, ages.staleMs);
     return shared;
   }

@@ -37,6 +37,12 @@ export function sqliteDataSource(file: string, tables: Tables): DataSource {
   });
 }
 
+/** Connections of a process to a database server. */
+export const poolSize = 10;
+
+/** The longest that a server may take to greet, in ms. */
+const greeting = 5000;
+
 /** How to speak with a MySQL or MariaDB server, be it the one that is written to or another. */
 export const connectionOptions = {
   charset: 'utf8mb4_bin',
@@ -45,24 +51,25 @@ export const connectionOptions = {
   dateStrings: ['DATE'],
   supportBigNumbers: true,
   bigNumberStrings: false,
-  connectTimeout: 5000,
-  maxIdle: 10,
+  connectTimeout: greeting,
+  maxIdle: poolSize,
   enableKeepAlive: true,
   // The server allows 16,382 prepared statements over all connections by default.
   maxPreparedStatements: 1000,
 } satisfies PoolOptions;
 
-/** A pool of connections to a MySQL or MariaDB server. */
-export function mysqlDataSource(url: string, tables: Tables): DataSource {
+/** A pool of connections to a MySQL or MariaDB server, which has to greet within `timeoutMs`. */
+export function mysqlDataSource(url: string, tables: Tables, timeoutMs = greeting): DataSource {
   const kind = databaseKind(url) === 'mariadb' ? 'mariadb' : 'mysql';
+  const options = { ...connectionOptions, connectTimeout: Math.min(timeoutMs, greeting) };
   return new DataSource({
     ...common(tables),
     type: kind,
     url: url.replace(/^mariadb:/, 'mysql:'),
     // TypeORM has defaults of its own for some of them.
-    ...connectionOptions,
-    poolSize: 10,
-    extra: connectionOptions,
+    ...options,
+    poolSize,
+    extra: options,
   });
 }
 

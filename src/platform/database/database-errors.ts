@@ -2,12 +2,16 @@
 interface DriverError {
   readonly code?: unknown;
   readonly errno?: unknown;
+  /** mysql2's word for a connection that is of no use any longer, or that could not be made. */
+  readonly fatal?: unknown;
 }
 
 // Numbers, not names: mysql2 gives some of MariaDB's numbers the name of an unrelated MySQL error.
 const duplicateKey = 1062;
 const deadlock = 1213;
 const lockWaitTimeout = 1205;
+/** The server has no connection, memory or room left, takes no writes, stops, or has ended the statement or its connection. */
+const unavailable = new Set([1021, 1040, 1041, 1053, 1114, 1129, 1203, 1226, 1290, 1317, 1792, 1836, 1927]);
 
 /** A unique key refused the row. */
 export function isDuplicateKey(error: unknown): boolean {
@@ -21,6 +25,16 @@ export function isDuplicateKey(error: unknown): boolean {
 export function isRetryable(error: unknown): boolean {
   const { code, errno } = driverError(error);
   return errno === deadlock || errno === lockWaitTimeout || /^SQLITE_BUSY/.test(String(code));
+}
+
+/** The database cannot do it now, and may later; nothing is wrong with the statement. */
+export function isUnavailable(error: unknown): boolean {
+  const { code, errno, fatal } = driverError(error);
+  return (
+    fatal === true ||
+    unavailable.has(Number(errno)) ||
+    /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/.test(String(code))
+  );
 }
 
 function driverError(error: unknown): DriverError {

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { makeDatabase, type TestDatabase } from '../../../test/databases.js';
 import { idColumn, instantColumn } from './columns.js';
 import { createTable, useBinaryText } from './create-table.js';
-import { Database } from './database.js';
+import { Database, DatabaseUnavailable } from './database.js';
 import { isDuplicateKey, isRetryable } from './database-errors.js';
 
 @Entity('note')
@@ -231,8 +231,6 @@ describe('a transaction that the database gives up', () => {
 
   it.each([
     ['a duplicate key', { errno: 1062 }],
-    ['a lost connection', { code: 'ECONNRESET' }],
-    ['a full disk', { code: 'SQLITE_FULL' }],
     ['a constraint', { code: 'SQLITE_CONSTRAINT_CHECK' }],
     ['an error of ours', {}],
   ])('does not run again for %s', async (_, fields) => {
@@ -245,6 +243,26 @@ describe('a transaction that the database gives up', () => {
       }),
     );
     expect([error, attempts]).toEqual([thrown, 1]);
+  });
+
+  it.each([
+    ['a lost connection', { code: 'ECONNRESET', fatal: true }],
+    ['a server that stops', { errno: 1053 }],
+    ['a server that takes no writes', { errno: 1290 }],
+    ['a full disk', { code: 'SQLITE_FULL' }],
+    ['a disk that fails', { code: 'SQLITE_IOERR_WRITE' }],
+  ])('does not run again for %s, and is UNAVAILABLE with the error inside', async (_, fields) => {
+    let attempts = 0;
+    const thrown = gaveUp(fields);
+    const error = await failure(
+      database.transaction(async () => {
+        attempts += 1;
+        throw thrown;
+      }),
+    );
+    expect(error).toBeInstanceOf(DatabaseUnavailable);
+    expect(error).toMatchObject({ code: 'UNAVAILABLE', cause: thrown });
+    expect(attempts).toBe(1);
   });
 
   if (process.env['TEST_DATABASE_URL']) {

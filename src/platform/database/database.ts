@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Libsql from 'libsql';
-import type { Pool, PoolConnection } from 'mysql2';
+import type { Pool } from 'mysql2';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { AppError, ErrorCode } from '../errors.js';
-import { mysqlDataSource, sqliteDataSource, type Tables } from './data-source.js';
-import { isRetryable } from './database-errors.js';
+import { mysqlDataSource, poolSize, sqliteDataSource, type Tables } from './data-source.js';
+import { isRetryable, isUnavailable } from './database-errors.js';
 import { databaseKind, sqliteFile } from './database-url.js';
 import { migrateMysql, migrateSqlite } from './migrate.js';
+import { limitSilence, prepareAll } from './mysql-connections.js';
 import { mayLag } from './reads.js';
+import { Turns } from './turns.js';
 import { WriteQueue } from './write-queue.js';
 
 /** What may be bound to a `?`. */
@@ -30,6 +32,13 @@ export interface Copies {
 export class Contended extends AppError {
   constructor(cause?: unknown) {
     super(ErrorCode.UNAVAILABLE, 'Too many want this at once; try again.', {}, { cause });
+  }
+}
+
+/** The database is away, silent, full or read-only, or has too much to do; what a transaction did is gone, or may be. */
+export class DatabaseUnavailable extends AppError {
+  constructor(cause?: unknown) {
+    super(ErrorCode.UNAVAILABLE, 'The database cannot be reached right now; try again.', {}, { cause });
   }
 }
 
@@ -57,11 +66,14 @@ export abstract class Database {
 
   /**
    * Opens the database that `url` names and brings its tables up to date, one process at a time.
+   * @param timeoutMs how long a server may be silent within a statement, and how long one waits for a connection
    * @throws SchemaTooNew
    */
-  static async open(url: string, tables: Tables): Promise<Database> {
+  static async open(url: string, tables: Tables, timeoutMs = 5000): Promise<Database> {
     const database: Database =
-      databaseKind(url) === 'sqlite' ? new SqliteDatabase(url, tables) : new MysqlDatabase(url, tables);
+      databaseKind(url) === 'sqlite'
+        ? new SqliteDatabase(url, tables)
+        : new MysqlDatabase(url, tables, timeoutMs);
     try {
       await database.connect();
     } catch (error) {
@@ -76,24 +88,33 @@ export abstract class Database {
     this.copies = copies;
   }
 
-  /** Runs one SELECT, prepared once per text and connection, outside any transaction. */
+  /**
+   * Runs one SELECT, prepared once per text and connection, outside any transaction.
+   * @throws DatabaseUnavailable
+   */
   async select<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
     this.statements += 1;
     const rows = mayLag() ? await this.copies?.select(sql, values) : null;
-    return (rows ?? (await this.run(sql, values))) as Row[];
+    try {
+      return (rows ?? (await this.run(sql, values))) as Row[];
+    } catch (error) {
+      throw isUnavailable(error) ? new DatabaseUnavailable(error) : error;
+    }
   }
 
   /**
    * Runs `work` as one transaction at READ COMMITTED and, when the database gives it up for another's sake
    * (deadlock, lock timeout, busy), again from its start, up to 5 times. Nothing outside the database may be
    * changed within, and only the given manager may be used.
-   * @throws Contended, with the last error as its cause
+   * @throws Contended, with the last error as its cause: nothing was changed
+   * @throws DatabaseUnavailable: nothing was changed, unless the answer to the COMMIT was lost
    */
   async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.runTransaction(work);
       } catch (error) {
+        if (isUnavailable(error)) throw new DatabaseUnavailable(error);
         if (!isRetryable(error)) throw error;
         if (attempt === attempts) throw new Contended(error);
         await sleep(Math.random() * 10 * 2 ** attempt);
@@ -181,34 +202,42 @@ class SqliteDatabase extends Database {
   }
 }
 
+/** How many may wait for a connection; each of them holds its request in memory. */
+const mostWaiting = 1000;
+
 class MysqlDatabase extends Database {
-  constructor(url: string, tables: Tables) {
-    super('mysql', mysqlDataSource(url, tables));
+  private readonly turns: Turns;
+
+  constructor(
+    url: string,
+    tables: Tables,
+    private readonly timeoutMs: number,
+  ) {
+    super('mysql', mysqlDataSource(url, tables, timeoutMs));
+    this.turns = new Turns(poolSize, { ms: timeoutMs, most: mostWaiting }, () => new DatabaseUnavailable());
   }
 
   protected override async connect(): Promise<void> {
     await this.writer.initialize();
-    this.pool.on('connection', prepare);
-    // TypeORM has opened one already.
-    await new Promise<void>((resolve, reject) => {
-      this.pool.getConnection((error, connection) => {
-        if (error) return reject(error);
-        prepare(connection);
-        connection.release();
-        resolve();
-      });
-    });
+    await prepareAll(this.pool);
     await migrateMysql(this.writer);
+    // A migration may take its time, and another process waits for it in silence.
+    limitSilence(this.pool, this.timeoutMs);
   }
 
   protected override run(sql: string, values: readonly SqlValue[]): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.pool.execute(sql, values as SqlValue[], (error, rows) => (error ? reject(error) : resolve(rows)));
-    });
+    return this.turns.run(
+      () =>
+        new Promise((resolve, reject) => {
+          this.pool.execute(sql, values as SqlValue[], (error, rows) =>
+            error ? reject(error) : resolve(rows),
+          );
+        }),
+    );
   }
 
   protected override runTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.writer.transaction(work);
+    return this.turns.run(() => this.writer.transaction(work));
   }
 
   override async close(): Promise<void> {
@@ -218,10 +247,4 @@ class MysqlDatabase extends Database {
   private get pool(): Pool {
     return (this.writer.driver as unknown as { pool: Pool }).pool;
   }
-}
-
-/** Sets the isolation of every transaction once, which would cost each of them a statement. */
-function prepare(connection: PoolConnection): void {
-  connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
-  connection.query("SET time_zone = '+00:00'");
 }

@@ -38,7 +38,7 @@ describe('an SQLite file that cannot grow', () => {
   async function fill(): Promise<void> {
     const pages = (count: number) => database.writer.query(`PRAGMA max_page_count = ${count}`);
     await pages(1);
-    await expect(add(9, 'x'.repeat(100_000))).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    await expect(add(9, 'x'.repeat(100_000))).rejects.toMatchObject({ cause: { code: 'SQLITE_FULL' } });
     await pages(1_000_000);
   }
 

@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigError } from '../config.js';
 import { LocalStorage } from './local-storage.js';
 import { storageContract } from './storage.contract.js';
 import { ObjectNotFound, StorageUnavailable } from './storage.js';
@@ -162,8 +163,8 @@ describe('the local storage', () => {
   it('reports a folder that cannot be made', async () => {
     await writeFile(join(root, 'file'), '');
     const created = LocalStorage.create(join(root, 'file/objects'));
-    await expect(created).rejects.toThrow(StorageUnavailable);
-    await expect(created).rejects.toMatchObject({ cause: { code: 'ENOTDIR' } });
+    await expect(created).rejects.toThrow(ConfigError);
+    await expect(created).rejects.toThrow('STORAGE_URL names a folder that cannot be written to (ENOTDIR)');
   });
 
   describe.runIf(existsSync('/proc/self/fd'))('descriptors', () => {

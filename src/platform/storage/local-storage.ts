@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Dirent, constants } from 'node:fs';
-import { link, lstat, mkdir, open, opendir, rm, unlink } from 'node:fs/promises';
+import { access, link, lstat, mkdir, open, opendir, rm, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Readable, addAbortSignal } from 'node:stream';
+import { ConfigError } from '../config.js';
 import type { ByteRange } from '../http/range.js';
 import { abortable } from './abortable.js';
 import { readFile } from './read-file.js';
@@ -34,10 +35,18 @@ export class LocalStorage extends ObjectStorage {
     super();
   }
 
-  /** Makes the folder where it is missing. */
+  /**
+   * Makes the folder where it is missing.
+   * @throws ConfigError where it cannot be written to
+   */
   static async create(root: string): Promise<LocalStorage> {
     const storage = new LocalStorage(resolve(root), join(resolve(root), TEMP_FOLDER));
-    await disk(mkdir(storage.temp, { recursive: true }));
+    try {
+      await mkdir(storage.temp, { recursive: true });
+      await access(storage.temp, constants.W_OK);
+    } catch (error) {
+      throw new ConfigError([`STORAGE_URL names a folder that cannot be written to (${codeOf(error)})`]);
+    }
     return storage;
   }
 
