@@ -15,6 +15,7 @@ import { HealthController } from './ops/health.controller.js';
 import { Log } from './ops/log.js';
 import { MetricsController } from './ops/metrics.controller.js';
 import { Metrics } from './ops/metrics.js';
+import { Readiness } from './ops/readiness.js';
 import { PubSubModule } from './pubsub/pubsub.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -35,6 +36,7 @@ export class PlatformModule implements OnApplicationShutdown {
       Leases,
       Metrics,
       RateLimits,
+      Readiness,
     ];
     return {
       module: PlatformModule,

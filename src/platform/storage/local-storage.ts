@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Dirent, constants } from 'node:fs';
-import { link, lstat, mkdir, open, opendir, rm, unlink } from 'node:fs/promises';
+import { access, link, lstat, mkdir, open, opendir, rm, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Readable, addAbortSignal } from 'node:stream';
 import type { ByteRange } from '../http/range.js';
@@ -117,6 +117,10 @@ export class LocalStorage extends ObjectStorage {
   async signedUrl(key: string): Promise<null> {
     assertKey(key);
     return null;
+  }
+
+  async check(): Promise<void> {
+    await disk(access(this.temp, constants.W_OK));
   }
 
   close(): void {}
