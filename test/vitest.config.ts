@@ -9,6 +9,8 @@ const ofProcesses = [
   'test/hosting-crash.e2e.ts',
   'test/recordings-process.e2e.ts',
   'test/log.e2e.ts',
+  'test/stop.e2e.ts',
+  'test/tracing.e2e.ts',
 ];
 
 export default defineConfig({

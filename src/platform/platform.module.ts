@@ -26,15 +26,15 @@ import { StorageModule } from './storage/storage.module.js';
 export class PlatformModule implements OnApplicationShutdown {
   constructor(private readonly database: Database) {}
 
-  static with(config: Config, log: Log, tables: Tables): DynamicModule {
+  static with(config: Config, log: Log, metrics: Metrics, tables: Tables): DynamicModule {
     const providers = [
       { provide: Config, useValue: config },
       { provide: Log, useValue: log },
-      { provide: Database, useFactory: () => Database.open(config.databaseUrl, tables) },
+      { provide: Metrics, useValue: metrics },
+      { provide: Database, useFactory: () => Database.open(config.databaseUrl, tables, metrics) },
       Clock,
       Ids,
       Leases,
-      Metrics,
       RateLimits,
       Readiness,
     ];

@@ -6,6 +6,8 @@ import type Libsql from 'libsql';
 import type { Pool, PoolConnection } from 'mysql2';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { AppError, ErrorCode } from '../errors.js';
+import { Metrics } from '../ops/metrics.js';
+import { traced } from '../ops/tracing.js';
 import { mysqlDataSource, sqliteDataSource, type Tables } from './data-source.js';
 import { isRetryable } from './database-errors.js';
 import { databaseKind, sqliteFile } from './database-url.js';
@@ -40,20 +42,27 @@ export abstract class Database {
   protected constructor(
     readonly dialect: 'sqlite' | 'mysql',
     readonly writer: DataSource,
+    private readonly metrics: Metrics,
   ) {
-    // TypeORM tells its logger, which writes nothing, of each statement it sends.
-    writer.logger.logQuery = () => {
-      this.statements += 1;
-    };
+    this.watchWriter();
+    metrics.watch('hapju_database_connections', 'Connections that write, by state.', () => {
+      const { busy, idle } = this.load();
+      return { busy, idle };
+    });
+    metrics.watch('hapju_database_waiting', 'Pieces of work that wait for such a connection.', () => {
+      return this.load().waiting;
+    });
   }
 
   /**
    * Opens the database that `url` names and brings its tables up to date, one process at a time.
    * @throws SchemaTooNew
    */
-  static async open(url: string, tables: Tables): Promise<Database> {
+  static async open(url: string, tables: Tables, metrics = new Metrics()): Promise<Database> {
     const database: Database =
-      databaseKind(url) === 'sqlite' ? new SqliteDatabase(url, tables) : new MysqlDatabase(url, tables);
+      databaseKind(url) === 'sqlite'
+        ? new SqliteDatabase(url, tables, metrics)
+        : new MysqlDatabase(url, tables, metrics);
     try {
       await database.connect();
     } catch (error) {
@@ -65,8 +74,7 @@ export abstract class Database {
 
   /** Runs one SELECT, prepared once per text and connection, outside any transaction. */
   async select<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    this.statements += 1;
-    return (await this.run(sql, values)) as Row[];
+    return (await this.statement(sql, () => this.run(sql, values))) as Row[];
   }
 
   /**
@@ -89,9 +97,53 @@ export abstract class Database {
 
   abstract close(): Promise<void>;
 
+  /** How many connections that write are busy and idle, and how much work waits for one. */
+  protected abstract load(): Load;
   protected abstract connect(): Promise<void>;
   protected abstract run(sql: string, values: readonly SqlValue[]): Promise<unknown>;
   protected abstract runTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+
+  /** All that TypeORM sends goes through its query runners. */
+  private watchWriter(): void {
+    const { driver } = this.writer;
+    const watched = new WeakSet<QueryRunner>();
+    const create = driver.createQueryRunner.bind(driver);
+    driver.createQueryRunner = (mode) => {
+      const runner = create(mode);
+      if (watched.has(runner)) return runner;
+      watched.add(runner);
+      const send = runner.query.bind(runner) as (sql: string, ...rest: unknown[]) => Promise<unknown>;
+      const query = (sql: string, ...rest: unknown[]) => this.statement(sql, () => send(sql, ...rest));
+      return Object.assign(runner, { query });
+    };
+  }
+
+  /** The one place that every statement passes: counted, timed and traced. Values never come near it. */
+  private async statement<T>(sql: string, send: () => Promise<T>): Promise<T> {
+    this.statements += 1;
+    const verb = verbOf(sql);
+    const begin = performance.now();
+    try {
+      const attributes = { 'db.system.name': this.dialect, 'db.query.text': sql };
+      return await traced(verb, attributes, send);
+    } finally {
+      this.metrics.statementSeconds.observe({ verb }, (performance.now() - begin) / 1000);
+    }
+  }
+}
+
+interface Load {
+  readonly busy: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
+const verbs = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
+
+/** What a statement does: one of four verbs, or `OTHER` for all that frames a transaction or makes tables. */
+function verbOf(sql: string): string {
+  const [verb = ''] = sql.trimStart().split(/\s/, 1);
+  return verbs.has(verb) ? verb : 'OTHER';
 }
 
 /** What of TypeORM's driver it tells nobody. */
@@ -107,12 +159,12 @@ class SqliteDatabase extends Database {
   private readonly path: string;
   private readonly scratch: string | null;
 
-  constructor(url: string, tables: Tables) {
+  constructor(url: string, tables: Tables, metrics: Metrics) {
     const file = sqliteFile(url);
     // A reader and a writer cannot share a database in memory, so "memory" is a file nobody else sees.
     const scratch = file === null ? mkdtempSync(join(tmpdir(), 'hapju-memory-')) : null;
     const path = file ?? join(scratch as string, 'memory.db');
-    super('sqlite', sqliteDataSource(path, tables));
+    super('sqlite', sqliteDataSource(path, tables), metrics);
     this.path = path;
     this.scratch = scratch;
     this.reader = sqliteDataSource(path, { entities: [], migrations: [] });
@@ -152,6 +204,11 @@ class SqliteDatabase extends Database {
     if (this.scratch) rmSync(this.scratch, { recursive: true });
   }
 
+  protected override load(): Load {
+    const { running, waiting } = this.queue;
+    return { busy: running, idle: 1 - running, waiting };
+  }
+
   /**
    * A disk that is full or fails makes SQLite roll back by itself, and TypeORM's own rollback then fails: it would take
    * all that follows for parts of that transaction, which nobody commits. So it is told that there is none.
@@ -167,9 +224,13 @@ class SqliteDatabase extends Database {
   }
 }
 
+/** What of its pool mysql2 tells nobody. */
+type PoolInside = Pool &
+  Readonly<Record<'_allConnections' | '_freeConnections' | '_connectionQueue', { readonly length: number }>>;
+
 class MysqlDatabase extends Database {
-  constructor(url: string, tables: Tables) {
-    super('mysql', mysqlDataSource(url, tables));
+  constructor(url: string, tables: Tables, metrics: Metrics) {
+    super('mysql', mysqlDataSource(url, tables), metrics);
   }
 
   protected override async connect(): Promise<void> {
@@ -199,6 +260,11 @@ class MysqlDatabase extends Database {
 
   override async close(): Promise<void> {
     if (this.writer.isInitialized) await this.writer.destroy();
+  }
+
+  protected override load(): Load {
+    const { _allConnections: all, _freeConnections: free, _connectionQueue: queue } = this.pool as PoolInside;
+    return { busy: all.length - free.length, idle: free.length, waiting: queue.length };
   }
 
   private get pool(): Pool {
