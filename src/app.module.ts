@@ -5,6 +5,7 @@ import { MusicModule } from './music/music.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import type { Config } from './platform/config.js';
 import type { Log } from './platform/ops/log.js';
+import { Metrics } from './platform/ops/metrics.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { SpacesModule } from './spaces/spaces.module.js';
 import { tables } from './tables.js';
@@ -13,8 +14,9 @@ import { WelcomeModule } from './welcome/welcome.module.js';
 /** The map of the system. Demo data and stand-ins are loaded only where they are wanted: never in production. */
 @Module({ imports: [AuthModule, MediaModule, SpacesModule, OrdersModule, MusicModule, WelcomeModule] })
 export class AppModule {
-  static async with(config: Config, log: Log): Promise<DynamicModule> {
-    if (!config.demo) return { module: AppModule, imports: [PlatformModule.with(config, log, tables)] };
+  static async with(config: Config, log: Log, metrics = new Metrics()): Promise<DynamicModule> {
+    if (!config.demo)
+      return { module: AppModule, imports: [PlatformModule.with(config, log, metrics, tables)] };
     const { DemoModule } = await import('./demo/demo.module.js');
     const { demoKakao } = await import('./demo/kakao/demo-kakao.settings.js');
     const { demoSpotify } = await import('./demo/spotify/demo-spotify.settings.js');
@@ -22,7 +24,7 @@ export class AppModule {
     const spotify = config.spotify ?? demoSpotify(config.publicUrl, config.port);
     return {
       module: AppModule,
-      imports: [PlatformModule.with({ ...config, kakao, spotify }, log, tables), DemoModule],
+      imports: [PlatformModule.with({ ...config, kakao, spotify }, log, metrics, tables), DemoModule],
     };
   }
 }

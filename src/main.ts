@@ -1,22 +1,42 @@
 import { type Config, ConfigError, readConfig } from './platform/config.js';
-import { start } from './start.js';
+import { type Running, start } from './start.js';
 
 const graceMs = 10_000;
+const signals = ['SIGTERM', 'SIGINT'] as const;
 
 try {
   const config = readConfig(process.env);
-  const server = await start(config);
+  const running = await start(config);
   console.log(await banner(config));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      // What still runs after the time of grace is cut off; a second signal ends the process at once.
-      setTimeout(() => process.exit(0), graceMs).unref();
-      void server.stop().then(() => process.exit(0));
-    });
-  }
+  endInOrder(running);
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : error);
   process.exit(1);
+}
+
+/** Ends the process with 0 when it is told to, and with 1 when something nobody has caught leaves it in doubt. */
+function endInOrder({ log, stop }: Running): void {
+  let code: number | null = null;
+  const end = (how: 0 | 1) => {
+    const begun = code !== null;
+    code = Math.max(code ?? 0, how);
+    if (begun) return;
+    // What still runs after the time of grace is cut off; a second signal ends the process at once.
+    for (const signal of signals) process.removeListener(signal, onSignal);
+    const exit = () => process.exit(code);
+    setTimeout(exit, graceMs).unref();
+    stop().then(exit, (error: unknown) => {
+      log.error({ err: error }, 'the server did not stop in order');
+      process.exit(1);
+    });
+  };
+  const onSignal = () => end(0);
+  for (const signal of signals) process.on(signal, onSignal);
+  // Rejections that nobody handles come here too.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'an error that nobody has caught: the process ends');
+    end(1);
+  });
 }
 
 async function banner({ publicUrl, production, demo }: Config): Promise<string> {
@@ -24,7 +44,7 @@ async function banner({ publicUrl, production, demo }: Config): Promise<string> 
     ['Welcome', publicUrl],
     ['GraphQL', `${publicUrl}/graphql`],
     ...(production ? [] : [['Schema', `${publicUrl}/schema.gql`]]),
-    ['Health', `${publicUrl}/healthz`],
+    ['Health', `${publicUrl}/readyz`],
   ];
   const lines = links.map(([name, link]) => `  ${name?.padEnd(8)} ${link}`);
   return ['', '  Hapju 합주 is ready.', '', ...lines, ...(demo ? await logins() : []), ''].join('\n');

@@ -8,6 +8,7 @@ import { readConfig } from './platform/config.js';
 import { schemaText } from './platform/graphql/schema-text.js';
 import { httpServer } from './platform/http/server.js';
 import { openLog } from './platform/ops/log.js';
+import { Metrics } from './platform/ops/metrics.js';
 
 // Writes schema.gql from the code: the whole system on a database in memory, which never listens.
 const config = readConfig({
@@ -18,7 +19,7 @@ const config = readConfig({
 });
 const log = openLog(config);
 const module = await AppModule.with(config, log);
-const app = await NestFactory.create<NestFastifyApplication>(module, httpServer(config, log), {
+const app = await NestFactory.create<NestFastifyApplication>(module, httpServer(config, log, new Metrics()), {
   logger: false,
 });
 await app.init();

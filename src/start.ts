@@ -3,11 +3,15 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config.js';
+import { Subscriptions } from './platform/graphql/subscriptions.js';
 import { followConnections } from './platform/http/drain.js';
 import { watchMethods } from './platform/http/other-methods.js';
 import { httpServer } from './platform/http/server.js';
-import { logWarnings, openLog } from './platform/ops/log.js';
+import { type Log, logWarnings, openLog } from './platform/ops/log.js';
+import { Metrics } from './platform/ops/metrics.js';
 import { NestLogger } from './platform/ops/nest-logger.js';
+import { Readiness } from './platform/ops/readiness.js';
+import { startTracing } from './platform/ops/tracing.js';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT'];
 const exposedHeaders = [
@@ -25,6 +29,7 @@ const drainMs = 8000;
 
 /** A server that listens. */
 export interface Running {
+  readonly log: Log;
   /** Answers what has been asked, sends everybody else away, and gives back all it holds. */
   stop(): Promise<void>;
 }
@@ -33,9 +38,11 @@ export interface Running {
 export async function start(config: Config): Promise<Running> {
   const log = openLog(config);
   logWarnings(log);
+  const stopTracing = await startTracing(config);
+  const metrics = new Metrics();
   const app = await NestFactory.create<NestFastifyApplication>(
-    await AppModule.with(config, log),
-    httpServer(config, log),
+    await AppModule.with(config, log, metrics),
+    httpServer(config, log, metrics),
     {
       logger: new NestLogger(log),
       abortOnError: false,
@@ -44,10 +51,13 @@ export async function start(config: Config): Promise<Running> {
   const drain = followConnections(app.getHttpServer());
   await listen(app, config);
   return {
+    log,
     stop: async () => {
-      await drain(drainMs);
+      app.get(Readiness).stop();
+      await Promise.all([app.get(Subscriptions, { strict: false }).close(), drain(drainMs)]);
       // Only now: GraphQL and the database are closed by it at once.
       await app.close();
+      await stopTracing();
     },
   };
 }

@@ -11,7 +11,6 @@ const open = {
   PUBLIC: [
     'AuthResolver.me',
     'AvailabilityResolver.availabilityChanged',
-    'HealthController',
     'MediaController',
     'MusicResolver.getPlaylist',
     'MusicResolver.getTrack',
@@ -33,6 +32,7 @@ const open = {
     'AuthResolver.logOut',
     'AuthResolver.refreshSession',
     'AuthResolver.signUp',
+    'HealthController',
     'KakaoController',
     'MetricsController',
   ],

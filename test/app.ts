@@ -9,6 +9,7 @@ import { readConfig } from '../src/platform/config.js';
 import { Database } from '../src/platform/database/database.js';
 import { httpServer } from '../src/platform/http/server.js';
 import { openLog } from '../src/platform/ops/log.js';
+import { Metrics } from '../src/platform/ops/metrics.js';
 import { listen } from '../src/start.js';
 import { makeDatabase } from './databases.js';
 import { makeStorage } from './storages.js';
@@ -110,16 +111,17 @@ export async function startApp(
     ...env,
   });
   const log = openLog(config);
+  const metrics = new Metrics();
   const clock = new TestClock();
   const module = await Test.createTestingModule({
-    imports: [await AppModule.with(config, log)],
+    imports: [await AppModule.with(config, log, metrics)],
     controllers,
     providers,
   })
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(httpServer(config, log), {
+  const app = module.createNestApplication<NestFastifyApplication>(httpServer(config, log, metrics), {
     logger: false,
   });
   await listen(app, config);

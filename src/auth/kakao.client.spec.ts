@@ -14,6 +14,7 @@ import {
   textAnswer,
 } from '../../test/stub-answers.js';
 import { Clock } from '../platform/clock.js';
+import { Metrics } from '../platform/ops/metrics.js';
 import type { Config } from '../platform/config.js';
 import { AppError, ErrorCode } from '../platform/errors.js';
 import { KakaoClient } from './kakao.client.js';
@@ -76,7 +77,12 @@ describe('the client of Kakao', () => {
 
   function makeClient(of: KakaoStub, log: string[], settings: object = {}): KakaoClient {
     const config = { kakao: { ...of.settings, ...settings } } as Config;
-    return new KakaoClient(config, pino({ level: 'trace' }, { write: (line) => void log.push(line) }), clock);
+    return new KakaoClient(
+      config,
+      pino({ level: 'trace' }, { write: (line) => void log.push(line) }),
+      clock,
+      new Metrics(),
+    );
   }
 
   /** A code as a browser brings it back from Kakao. */
@@ -120,7 +126,7 @@ describe('the client of Kakao', () => {
 
     it('is shut while Kakao is not set up', async () => {
       const config = { kakao: null } as Config;
-      client = new KakaoClient(config, pino({ level: 'silent' }), clock);
+      client = new KakaoClient(config, pino({ level: 'silent' }), clock, new Metrics());
       const authorization = { redirectUri, state: 'a', nonce: 'b', codeChallenge: 'c' };
       expect(() => client.authorizeUrl(authorization)).toThrow(
         expect.objectContaining({ code: ErrorCode.NOT_CONFIGURED }),

@@ -7,6 +7,7 @@ import { type Deadline, deadlineIn, leftUntil } from '../platform/deadline.js';
 import { AppError } from '../platform/errors.js';
 import { CallFailed, faultOf, fetchText } from '../platform/http/fetch-text.js';
 import { Log } from '../platform/ops/log.js';
+import { Metrics, type UpstreamResult } from '../platform/ops/metrics.js';
 import {
   findRefusal,
   keysAnswer,
@@ -63,6 +64,7 @@ export class KakaoClient {
     private readonly config: Config,
     private readonly log: Log,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {
     this.keys = new KakaoKeys((deadline) => this.fetchKeys(deadline), clock);
   }
@@ -167,9 +169,13 @@ export class KakaoClient {
     const { status, text } = await this.send(name, url, deadline, init);
     const json = readJson(text);
     const refusal = findRefusal(json);
-    if (refusal?.meaning === 'REFUSED') throw new KakaoRefused();
-    if (refusal?.meaning === 'FORBIDDEN') throw new KakaoForbidden();
+    // It answered, about what a person has brought.
+    if (refusal?.meaning === 'REFUSED' || refusal?.meaning === 'FORBIDDEN') {
+      this.count('ok');
+      throw refusal.meaning === 'REFUSED' ? new KakaoRefused() : new KakaoForbidden();
+    }
     if (refusal?.meaning === 'FAULT') {
+      this.count('refused');
       this.log.error({ call: name, code: refusal.code }, 'kakao refuses this server: see its settings');
       throw new KakaoUnavailable();
     }
@@ -177,6 +183,7 @@ export class KakaoClient {
     if (status !== 200) throw this.unavailable(name, `status ${status}`);
     const read = shape.safeParse(json);
     if (!read.success) throw this.unavailable(name, 'an answer of another shape');
+    this.count('ok');
     return read.data;
   }
 
@@ -189,8 +196,13 @@ export class KakaoClient {
   }
 
   private unavailable(call: string, fault: string): KakaoUnavailable {
+    this.count('unavailable');
     this.log.warn({ call, fault }, 'kakao does not answer as it should');
     return new KakaoUnavailable();
+  }
+
+  private count(result: UpstreamResult): void {
+    this.metrics.countUpstream('kakao', result);
   }
 
   private settings(): KakaoSettings {

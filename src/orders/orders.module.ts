@@ -18,6 +18,7 @@ import { IdempotencyService } from './idempotency.service.js';
 import { LedgerService } from './ledger.service.js';
 import { OrderLoaders, PointEntryLoaders, SpaceOrdersLoaders, UserOrdersLoaders } from './orders.loaders.js';
 import { OrdersAhead } from './orders-ahead.js';
+import { OrdersInNumbers } from './orders-in-numbers.js';
 import { OrdersResolver } from './orders.resolver.js';
 import { OrdersService } from './orders.service.js';
 import { PlaceOrderService } from './place-order.service.js';
@@ -47,6 +48,7 @@ import { UpkeepService } from './upkeep.service.js';
     IdempotencyService,
     LedgerService,
     OrderLoaders,
+    OrdersInNumbers,
     OrdersResolver,
     OrdersService,
     PlaceOrderService,

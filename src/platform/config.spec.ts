@@ -36,6 +36,8 @@ describe('readConfig', () => {
       previousSecrets: [],
       trustedProxies: [],
       metricsToken: null,
+      otlpEndpoint: null,
+      traceRatio: 1,
       kakao: null,
       spotify: null,
       spotifyFeatured: ['search:파티룸 플레이리스트', 'search:합주', 'search:lofi study'],
@@ -85,6 +87,8 @@ describe('readConfig', () => {
       RECORDING_QUOTA_MB: '500',
       DEMO: 'off',
       LOG_LEVEL: 'trace',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+      OTEL_TRACES_SAMPLER_ARG: '0.25',
     });
     expect(config).toEqual({
       production: false,
@@ -101,6 +105,8 @@ describe('readConfig', () => {
       previousSecrets: ['p'.repeat(32), 'q'.repeat(32)],
       trustedProxies: ['10.0.0.0/8', '::1'],
       metricsToken: 'a token of operators',
+      otlpEndpoint: 'http://collector:4318',
+      traceRatio: 0.25,
       kakao: {
         restApiKey: 'key',
         clientSecret: 'secret',
@@ -223,6 +229,8 @@ describe('every setting', () => {
     DEMO: ['on', 'off'],
     RATE_LIMIT_FACTOR: ['0.5', '1', '1000'],
     LOG_LEVEL: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    OTEL_EXPORTER_OTLP_ENDPOINT: ['http://localhost:4318', 'https://collector.example/otlp'],
+    OTEL_TRACES_SAMPLER_ARG: ['0', '0.05', '1'],
   };
 
   it('is tried here', () => {
@@ -335,6 +343,8 @@ describe('every setting', () => {
       'must be one of fatal, error, warn, info, debug, trace, silent',
       ['verbose', 'INFO', 'hunter2\n'],
     ],
+    OTEL_EXPORTER_OTLP_ENDPOINT: ['must be an http or https URL', ['localhost:4318', 'grpc://host']],
+    OTEL_TRACES_SAMPLER_ARG: ['must be a number from 0 to 1', ['1.5', '-1', 'half']],
   };
 
   it.each(

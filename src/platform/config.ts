@@ -43,6 +43,10 @@ export abstract class Config {
   /** Multiplies every rate limit. */
   abstract readonly rateLimitFactor: number;
   abstract readonly logLevel: LogLevel;
+  /** Where spans go, without a slash at its end; null: nowhere. */
+  abstract readonly otlpEndpoint: string | null;
+  /** The part of the traces begun here that is kept, 0 to 1. */
+  abstract readonly traceRatio: number;
 }
 
 /** How to reach Kakao, and who we are there. URLs have no slash at their end. */
@@ -119,6 +123,8 @@ const schema = z.object({
   DEMO: settings.DEMO.check,
   RATE_LIMIT_FACTOR: settings.RATE_LIMIT_FACTOR.check,
   LOG_LEVEL: settings.LOG_LEVEL.check,
+  OTEL_EXPORTER_OTLP_ENDPOINT: settings.OTEL_EXPORTER_OTLP_ENDPOINT.check,
+  OTEL_TRACES_SAMPLER_ARG: settings.OTEL_TRACES_SAMPLER_ARG.check,
 });
 
 /**
@@ -200,5 +206,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo: !production && read.DEMO !== 'off',
     rateLimitFactor: read.RATE_LIMIT_FACTOR,
     logLevel: read.LOG_LEVEL,
+    otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, '') ?? null,
+    traceRatio: read.OTEL_TRACES_SAMPLER_ARG,
   });
 }

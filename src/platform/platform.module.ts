@@ -17,6 +17,7 @@ import { HealthController } from './ops/health.controller.js';
 import { Log } from './ops/log.js';
 import { MetricsController } from './ops/metrics.controller.js';
 import { Metrics } from './ops/metrics.js';
+import { Readiness } from './ops/readiness.js';
 import { PubSubModule } from './pubsub/pubsub.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -27,21 +28,22 @@ import { StorageModule } from './storage/storage.module.js';
 export class PlatformModule implements OnApplicationShutdown {
   constructor(private readonly database: Database) {}
 
-  static with(config: Config, log: Log, tables: Tables): DynamicModule {
+  static with(config: Config, log: Log, metrics: Metrics, tables: Tables): DynamicModule {
     const providers = [
       { provide: Config, useValue: config },
       { provide: Log, useValue: log },
+      { provide: Metrics, useValue: metrics },
       {
         provide: Database,
-        useFactory: () => Database.open(config.databaseUrl, tables, config.databaseTimeoutMs),
+        useFactory: () => Database.open(config.databaseUrl, tables, config.databaseTimeoutMs, metrics),
       },
       Clock,
       Ids,
       Leases,
-      Metrics,
       RateLimits,
       RecentWrites,
       Replicas,
+      Readiness,
     ];
     return {
       module: PlatformModule,

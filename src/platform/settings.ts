@@ -235,4 +235,20 @@ export const settings = {
     `${logLevels.join(', ')}; JSON lines in production, readable otherwise`,
     z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(
+    'none: nothing is traced',
+    'base URL of an OpenTelemetry collector that takes spans over HTTP, such as `http://localhost:4318`',
+    matching((text) => hasProtocol(text, 'http:', 'https:'), 'must be an http or https URL').optional(),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: setting(
+    '`1`',
+    'part of the traces begun here that is kept, 0 to 1; a caller that has begun one decides itself',
+    z
+      .string()
+      .default('1')
+      .refine((value) => /^[01](\.\d{1,6})?$/.test(value) && Number(value) <= 1, {
+        error: 'must be a number from 0 to 1',
+      })
+      .transform(Number),
+  ),
 };

@@ -13,6 +13,7 @@ import { Config } from '../../platform/config.js';
 import { ErrorCode } from '../../platform/errors.js';
 import { ErrorFilter } from '../../platform/http/error.filter.js';
 import { httpServer } from '../../platform/http/server.js';
+import { Metrics } from '../../platform/ops/metrics.js';
 import { Log } from '../../platform/ops/log.js';
 import { DemoKakaoModule } from './demo-kakao.module.js';
 import { demoKakao } from './demo-kakao.settings.js';
@@ -46,10 +47,12 @@ describe('the stand-in of Kakao', () => {
     })
     class Surroundings {}
     const module = await Test.createTestingModule({ imports: [Surroundings, DemoKakaoModule] }).compile();
-    app = module.createNestApplication<NestFastifyApplication>(httpServer(config, log), { logger: false });
+    app = module.createNestApplication<NestFastifyApplication>(httpServer(config, log, new Metrics()), {
+      logger: false,
+    });
     await app.listen(port, '127.0.0.1');
     origin = `http://127.0.0.1:${port}`;
-    client = new KakaoClient(config, log, clock);
+    client = new KakaoClient(config, log, clock, new Metrics());
   });
 
   afterAll(() => app.close());

@@ -55,7 +55,9 @@ describe('the stand-in of Spotify', () => {
     })
     class Surroundings {}
     const module = await Test.createTestingModule({ imports: [Surroundings, DemoSpotifyModule] }).compile();
-    app = module.createNestApplication<NestFastifyApplication>(httpServer(config, log), { logger: false });
+    app = module.createNestApplication<NestFastifyApplication>(httpServer(config, log, new Metrics()), {
+      logger: false,
+    });
     await app.listen(port, '127.0.0.1');
     origin = `http://127.0.0.1:${port}`;
     const leases = new Leases(new OptionalRedis(null), clock);

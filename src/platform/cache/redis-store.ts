@@ -19,15 +19,15 @@ export class RedisStore implements KeyvStoreAdapter {
   }
 
   async get<Value>(key: string): Promise<StoredData<Value> | undefined> {
-    return this.redis.inTime(this.store.get<StoredData<Value>>(key)).catch(() => undefined);
+    return this.redis.ask(() => this.store.get<StoredData<Value>>(key)).catch(() => undefined);
   }
 
   async set(key: string, value: unknown, ttl?: number): Promise<boolean> {
-    return this.succeeds(this.store.set(key, value, ttl));
+    return this.succeeds(() => this.store.set(key, value, ttl));
   }
 
   async delete(key: string): Promise<boolean> {
-    return this.succeeds(this.store.del(key));
+    return this.succeeds(() => this.store.del(key));
   }
 
   /** Not offered: the store's own way of clearing is to flush the whole database. */
@@ -37,8 +37,8 @@ export class RedisStore implements KeyvStoreAdapter {
     return this;
   }
 
-  private succeeds(work: Promise<unknown>): Promise<boolean> {
-    return this.redis.inTime(work).then(
+  private succeeds(send: () => Promise<unknown>): Promise<boolean> {
+    return this.redis.ask(send).then(
       () => true,
       () => false,
     );

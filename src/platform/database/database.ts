@@ -6,6 +6,8 @@ import type Libsql from 'libsql';
 import type { Pool } from 'mysql2';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { AppError, ErrorCode } from '../errors.js';
+import { Metrics } from '../ops/metrics.js';
+import { traced } from '../ops/tracing.js';
 import { mysqlDataSource, poolSize, sqliteDataSource, type Tables } from './data-source.js';
 import { isRetryable, isUnavailable } from './database-errors.js';
 import { databaseKind, sqliteFile } from './database-url.js';
@@ -57,11 +59,16 @@ export abstract class Database {
   protected constructor(
     readonly dialect: 'sqlite' | 'mysql',
     readonly writer: DataSource,
+    private readonly metrics: Metrics,
   ) {
-    // TypeORM tells its logger, which writes nothing, of each statement it sends.
-    writer.logger.logQuery = () => {
-      this.statements += 1;
-    };
+    this.watchWriter();
+    metrics.watch('hapju_database_connections', 'Connections that write, by state.', () => {
+      const { busy, idle } = this.load();
+      return { busy, idle };
+    });
+    metrics.watch('hapju_database_waiting', 'Pieces of work that wait for such a connection.', () => {
+      return this.load().waiting;
+    });
   }
 
   /**
@@ -69,11 +76,16 @@ export abstract class Database {
    * @param timeoutMs how long a server may be silent within a statement, and how long one waits for a connection
    * @throws SchemaTooNew
    */
-  static async open(url: string, tables: Tables, timeoutMs = 5000): Promise<Database> {
+  static async open(
+    url: string,
+    tables: Tables,
+    timeoutMs = 5000,
+    metrics = new Metrics(),
+  ): Promise<Database> {
     const database: Database =
       databaseKind(url) === 'sqlite'
-        ? new SqliteDatabase(url, tables)
-        : new MysqlDatabase(url, tables, timeoutMs);
+        ? new SqliteDatabase(url, tables, metrics)
+        : new MysqlDatabase(url, tables, timeoutMs, metrics);
     try {
       await database.connect();
     } catch (error) {
@@ -93,10 +105,10 @@ export abstract class Database {
    * @throws DatabaseUnavailable
    */
   async select<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    this.statements += 1;
-    const rows = mayLag() ? await this.copies?.select(sql, values) : null;
+    const read = async () =>
+      (mayLag() ? await this.copies?.select(sql, values) : null) ?? (await this.run(sql, values));
     try {
-      return (rows ?? (await this.run(sql, values))) as Row[];
+      return (await this.statement(sql, read)) as Row[];
     } catch (error) {
       throw isUnavailable(error) ? new DatabaseUnavailable(error) : error;
     }
@@ -124,9 +136,53 @@ export abstract class Database {
 
   abstract close(): Promise<void>;
 
+  /** How many connections that write are busy and idle, and how much work waits for one. */
+  protected abstract load(): Load;
   protected abstract connect(): Promise<void>;
   protected abstract run(sql: string, values: readonly SqlValue[]): Promise<unknown>;
   protected abstract runTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+
+  /** All that TypeORM sends goes through its query runners. */
+  private watchWriter(): void {
+    const { driver } = this.writer;
+    const watched = new WeakSet<QueryRunner>();
+    const create = driver.createQueryRunner.bind(driver);
+    driver.createQueryRunner = (mode) => {
+      const runner = create(mode);
+      if (watched.has(runner)) return runner;
+      watched.add(runner);
+      const send = runner.query.bind(runner) as (sql: string, ...rest: unknown[]) => Promise<unknown>;
+      const query = (sql: string, ...rest: unknown[]) => this.statement(sql, () => send(sql, ...rest));
+      return Object.assign(runner, { query });
+    };
+  }
+
+  /** The one place that every statement passes: counted, timed and traced. Values never come near it. */
+  private async statement<T>(sql: string, send: () => Promise<T>): Promise<T> {
+    this.statements += 1;
+    const verb = verbOf(sql);
+    const begin = performance.now();
+    try {
+      const attributes = { 'db.system.name': this.dialect, 'db.query.text': sql };
+      return await traced(verb, attributes, send);
+    } finally {
+      this.metrics.statementSeconds.observe({ verb }, (performance.now() - begin) / 1000);
+    }
+  }
+}
+
+interface Load {
+  readonly busy: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
+const verbs = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
+
+/** What a statement does: one of four verbs, or `OTHER` for all that frames a transaction or makes tables. */
+function verbOf(sql: string): string {
+  const [verb = ''] = sql.trimStart().split(/\s/, 1);
+  return verbs.has(verb) ? verb : 'OTHER';
 }
 
 /** What of TypeORM's driver it tells nobody. */
@@ -142,12 +198,12 @@ class SqliteDatabase extends Database {
   private readonly path: string;
   private readonly scratch: string | null;
 
-  constructor(url: string, tables: Tables) {
+  constructor(url: string, tables: Tables, metrics: Metrics) {
     const file = sqliteFile(url);
     // A reader and a writer cannot share a database in memory, so "memory" is a file nobody else sees.
     const scratch = file === null ? mkdtempSync(join(tmpdir(), 'hapju-memory-')) : null;
     const path = file ?? join(scratch as string, 'memory.db');
-    super('sqlite', sqliteDataSource(path, tables));
+    super('sqlite', sqliteDataSource(path, tables), metrics);
     this.path = path;
     this.scratch = scratch;
     this.reader = sqliteDataSource(path, { entities: [], migrations: [] });
@@ -187,6 +243,11 @@ class SqliteDatabase extends Database {
     if (this.scratch) rmSync(this.scratch, { recursive: true });
   }
 
+  protected override load(): Load {
+    const { running, waiting } = this.queue;
+    return { busy: running, idle: 1 - running, waiting };
+  }
+
   /**
    * A disk that is full or fails makes SQLite roll back by itself, and TypeORM's own rollback then fails: it would take
    * all that follows for parts of that transaction, which nobody commits. So it is told that there is none.
@@ -212,8 +273,9 @@ class MysqlDatabase extends Database {
     url: string,
     tables: Tables,
     private readonly timeoutMs: number,
+    metrics: Metrics,
   ) {
-    super('mysql', mysqlDataSource(url, tables, timeoutMs));
+    super('mysql', mysqlDataSource(url, tables, timeoutMs), metrics);
     this.turns = new Turns(poolSize, { ms: timeoutMs, most: mostWaiting }, () => new DatabaseUnavailable());
   }
 
@@ -242,6 +304,11 @@ class MysqlDatabase extends Database {
 
   override async close(): Promise<void> {
     if (this.writer.isInitialized) await this.writer.destroy();
+  }
+
+  protected override load(): Load {
+    const { free, waiting } = this.turns;
+    return { busy: poolSize - free, idle: free, waiting };
   }
 
   private get pool(): Pool {

@@ -37,7 +37,8 @@ export class RecentWrites {
     this.own.set(who, now + recentMs);
     const { redis } = this.optional;
     const expiration = { type: 'PX', value: recentMs } as const;
-    if (redis) await redis.inTime(redis.client.set(this.key(who), '', { expiration })).catch(() => undefined);
+    if (redis)
+      await redis.ask(() => redis.client.set(this.key(who), '', { expiration })).catch(() => undefined);
   }
 
   async has(who: string): Promise<boolean> {
@@ -45,10 +46,12 @@ export class RecentWrites {
     if ((this.own.get(who) ?? 0) > this.clock.now()) return true;
     const { redis } = this.optional;
     if (!redis) return false;
-    return redis.inTime(redis.client.exists(this.key(who))).then(
-      (found) => found > 0,
-      () => true,
-    );
+    return redis
+      .ask(() => redis.client.exists(this.key(who)))
+      .then(
+        (found) => found > 0,
+        () => true,
+      );
   }
 
   private key(who: string): string {

@@ -9,17 +9,25 @@ export interface Patience {
  * while nothing moves would be worked off long after those who wanted it have left.
  */
 export class Turns {
-  private readonly waiting = new Set<() => void>();
+  private readonly queue = new Set<() => void>();
 
-  /** @param late makes the error of whoever gets no turn in time */
+  /** @param left turns that are to be had; @param late makes the error of whoever gets no turn in time */
   constructor(
-    private free: number,
+    private left: number,
     private readonly patience: Patience,
     private readonly late: () => Error,
   ) {}
 
+  get free(): number {
+    return this.left;
+  }
+
+  get waiting(): number {
+    return this.queue.size;
+  }
+
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free -= 1;
+    if (this.left > 0) this.left -= 1;
     else await this.turn();
     try {
       return await work();
@@ -30,26 +38,26 @@ export class Turns {
 
   private turn(): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (this.waiting.size >= this.patience.most) return reject(this.late());
+      if (this.queue.size >= this.patience.most) return reject(this.late());
       const timer = setTimeout(() => {
-        this.waiting.delete(begin);
+        this.queue.delete(begin);
         reject(this.late());
       }, this.patience.ms);
       const begin = () => {
         clearTimeout(timer);
         resolve();
       };
-      this.waiting.add(begin);
+      this.queue.add(begin);
     });
   }
 
   private pass(): void {
-    const [next] = this.waiting;
+    const [next] = this.queue;
     if (!next) {
-      this.free += 1;
+      this.left += 1;
       return;
     }
-    this.waiting.delete(next);
+    this.queue.delete(next);
     next();
   }
 }

@@ -22,6 +22,8 @@ import { ErrorLog } from './error-log.js';
 import { ErrorLogPlugin } from './error-log.plugin.js';
 import { formatError } from './format-error.js';
 import { Loaders } from './loaders.js';
+import { OperationWatch } from './operation-watch.js';
+import { OperationWatchPlugin } from './operation-watch.plugin.js';
 import { PersistedQueryCache } from './persisted-query-cache.js';
 import type { RequestContext } from './request-context.js';
 import { SandboxPage } from './sandbox-page.js';
@@ -74,7 +76,17 @@ class BatchFieldsModule {}
     }),
   ],
   controllers: [SchemaController],
-  providers: [Cursors, DocumentLimitsPlugin, ErrorLog, ErrorLogPlugin, SandboxPage, Subscriptions, Uploads],
+  providers: [
+    Cursors,
+    DocumentLimitsPlugin,
+    ErrorLog,
+    ErrorLogPlugin,
+    OperationWatch,
+    OperationWatchPlugin,
+    SandboxPage,
+    Subscriptions,
+    Uploads,
+  ],
   exports: [Cursors],
 })
 export class GraphqlModule {}

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import {
   type ExecutionArgs,
   type ExecutionResult,
+  getOperationAST,
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   locatedError,
+  type OperationDefinitionNode,
   subscribe,
 } from 'graphql';
 import {
@@ -16,10 +17,12 @@ import {
   type SubscribePayload,
 } from 'graphql-ws';
 import { AppError, ErrorCode } from '../errors.js';
+import { currentScope } from '../ops/scope.js';
 import type { ErrorLog } from './error-log.js';
 import { formatError } from './format-error.js';
 import { Loaders } from './loaders.js';
 import type { RequestContext } from './request-context.js';
+import type { OperationWatch } from './operation-watch.js';
 import { readSubscription } from './subscription-document.js';
 
 const mostSubscriptions = 100;
@@ -39,9 +42,10 @@ export class SubscriptionConnection {
     private readonly production: boolean,
     private readonly ip: string,
     private readonly errorLog: ErrorLog,
+    private readonly operations: OperationWatch,
   ) {
     this.server = makeServer<Record<string, unknown> | undefined, null>({
-      subscribe: run,
+      subscribe: (args) => this.run(args),
       connectionInitWaitTimeout: 3000,
       onSubscribe: (connection, _, payload) => this.admit(connection, payload),
       onOperation: (_, __, payload, ___, result) => this.hold(payload, result),
@@ -52,11 +56,16 @@ export class SubscriptionConnection {
     });
   }
 
+  /** How many subscriptions run. */
+  get size(): number {
+    return this.running.size;
+  }
+
   private admit(
     { connectionParams = {} }: Context<Record<string, unknown> | undefined, null>,
     payload: SubscribePayload,
   ): ExecutionArgs | readonly GraphQLError[] {
-    const requestId = randomUUID();
+    const requestId = currentScope()?.requestId as string;
     this.requestIds.set(payload, requestId);
     const read = readSubscription(this.schema, payload, this.production);
     if (!('document' in read)) return read;
@@ -99,17 +108,24 @@ export class SubscriptionConnection {
     const thrown = error.path === undefined && error.extensions['code'] === undefined;
     const known = thrown ? locatedError(error.originalError ?? error, undefined, []) : error;
     this.errorLog.note(known, this.requestIds.get(payload) as string, payload.operationName ?? undefined);
-    return { ...formatError(known.toJSON(), known), path: error.path };
+    const formatted = formatError(known.toJSON(), known);
+    this.operations.count([formatted.extensions?.['code']]);
+    return { ...formatted, path: error.path };
   }
-}
 
-/** A fault before the first event, such as a resolver that returns no stream, is an error of the operation. */
-async function run(
-  args: ExecutionArgs,
-): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
-  try {
-    return await subscribe(args);
-  } catch (error) {
-    return { errors: [locatedError(error, undefined)] };
+  /** A fault before the first event, such as a resolver that returns no stream, is an error of the operation. */
+  private async run(
+    args: ExecutionArgs,
+  ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
+    const operation = getOperationAST(args.document, args.operationName) as OperationDefinitionNode;
+    const watched = this.operations.begin(args.document, operation);
+    try {
+      return await subscribe(args);
+    } catch (error) {
+      return { errors: [locatedError(error, undefined)] };
+    } finally {
+      // Its errors are counted as they are told.
+      watched.end([]);
+    }
   }
 }

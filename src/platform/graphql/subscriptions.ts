@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApolloServerPlugin, GraphQLServerContext, GraphQLServerListener } from '@apollo/server';
@@ -9,7 +10,10 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { Config } from '../config.js';
 import { callerOf, type Trust, trusting } from '../http/proxies.js';
 import { Log } from '../ops/log.js';
+import { Metrics } from '../ops/metrics.js';
+import { inScope } from '../ops/scope.js';
 import { ErrorLog } from './error-log.js';
+import { OperationWatch } from './operation-watch.js';
 import { SubscriptionConnection } from './subscription-connection.js';
 import { offersSomethingElse, refusalOf, serveWithoutOffer } from './upgrade.js';
 
@@ -33,6 +37,7 @@ export class Subscriptions implements ApolloServerPlugin {
     handleProtocols,
   });
   private readonly trust: Trust;
+  private readonly connections = new Set<SubscriptionConnection>();
   private closing = false;
 
   constructor(
@@ -40,8 +45,14 @@ export class Subscriptions implements ApolloServerPlugin {
     private readonly config: Config,
     private readonly log: Log,
     private readonly errorLog: ErrorLog,
+    private readonly operations: OperationWatch,
+    metrics: Metrics,
   ) {
     this.trust = trusting(config.trustedProxies);
+    metrics.watch('hapju_websockets', 'WebSockets that are open.', () => this.connections.size);
+    metrics.watch('hapju_subscriptions', 'Subscriptions that run.', () =>
+      [...this.connections].reduce((sum, { size }) => sum + size, 0),
+    );
   }
 
   async serverWillStart({ schema }: GraphQLServerContext): Promise<GraphQLServerListener> {
@@ -58,8 +69,15 @@ export class Subscriptions implements ApolloServerPlugin {
 
   private serve(schema: GraphQLSchema, socket: WebSocket, request: IncomingMessage): void {
     const ip = callerOf(request, this.trust);
-    const { server } = new SubscriptionConnection(schema, this.config.production, ip, this.errorLog);
-    const closed = server.opened(
+    const connection = new SubscriptionConnection(
+      schema,
+      this.config.production,
+      ip,
+      this.errorLog,
+      this.operations,
+    );
+    this.connections.add(connection);
+    const closed = connection.server.opened(
       {
         protocol: socket.protocol,
         // A socket that is lost meanwhile is told of by its close.
@@ -72,10 +90,13 @@ export class Subscriptions implements ApolloServerPlugin {
         onMessage: (handle) =>
           socket.on('message', (data: Buffer) => {
             if (socket.bufferedAmount > mostWaitingBytes) return socket.terminate();
-            handle(data.toString()).catch((error: unknown) => {
-              this.log.warn({ err: error }, 'a message on a WebSocket failed');
-              socket.close(CloseCode.BadRequest, 'Bad request');
-            });
+            // What a message begins belongs to it, up to the last event of a subscription.
+            void inScope({ requestId: randomUUID(), span: null }, () =>
+              handle(data.toString()).catch((error: unknown) => {
+                this.log.warn({ err: error }, 'a message on a WebSocket failed');
+                socket.close(CloseCode.BadRequest, 'Bad request');
+              }),
+            );
           }),
       },
       null,
@@ -85,13 +106,15 @@ export class Subscriptions implements ApolloServerPlugin {
     socket.on('error', () => undefined);
     socket.once('close', (code, reason) => {
       stopPings();
+      this.connections.delete(connection);
       closed(code, reason.toString()).catch((error: unknown) =>
         this.log.error({ err: error }, 'a subscription did not end'),
       );
     });
   }
 
-  private async close(): Promise<void> {
+  /** Sends everybody away, to come back to another process. */
+  async close(): Promise<void> {
     this.closing = true;
     const open = [...this.sockets.clients];
     const gone = open.map((socket) => new Promise((resolve) => socket.once('close', resolve)));

@@ -1,3 +1,5 @@
+import { traced } from '../ops/tracing.js';
+
 const mostBytes = 256 * 1024;
 const tooLarge = 'answer too large';
 
@@ -22,6 +24,18 @@ export class CallFailed extends Error {
  * @throws CallFailed
  */
 export async function fetchText(url: string, init: RequestInit, ms: number): Promise<TextAnswer> {
+  const { method = 'GET' } = init;
+  const { hostname } = new URL(url);
+  // No path: what people search for is in it.
+  const attributes = { 'http.request.method': method, 'server.address': hostname };
+  return traced(`${method} ${hostname}`, attributes, async (span) => {
+    const answer = await call(url, init, ms);
+    span?.setAttribute('http.response.status_code', answer.status);
+    return answer;
+  });
+}
+
+async function call(url: string, init: RequestInit, ms: number): Promise<TextAnswer> {
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ms), redirect: 'manual' });
     return { status: response.status, headers: response.headers, text: await readText(response) };

@@ -3,9 +3,11 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import type { Config } from '../config.js';
 import { ErrorCode } from '../errors.js';
+import type { Metrics } from '../ops/metrics.js';
 import { type BodyTimes, bodyTimes, limitBodyTimes } from './body-times.js';
 import { trusting } from './proxies.js';
 import { refuseUnreadable } from './readable-requests.js';
+import { watchRequests } from './request-watch.js';
 import { addSafeHeaders } from './safe-headers.js';
 import { passUploads } from './upload-route.js';
 
@@ -15,6 +17,7 @@ const mebibyte = 1_048_576;
 export function httpServer(
   { publicUrl, trustedProxies }: Pick<Config, 'publicUrl' | 'trustedProxies'>,
   log: FastifyBaseLogger,
+  metrics: Metrics,
   times: BodyTimes = bodyTimes,
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
@@ -40,20 +43,9 @@ export function httpServer(
   });
   const server = adapter.getInstance<FastifyInstance>();
   addSafeHeaders(server.server, publicUrl.startsWith('https:'));
+  watchRequests(server, log, metrics);
   refuseUnreadable(server);
   passUploads(server);
   limitBodyTimes(server, times);
-  server.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-  });
-  server.addHook('onResponse', async (request, reply) => {
-    // The path alone: a query may hold what only its sender should know.
-    const path = request.url.split('?', 1)[0];
-    const ms = Math.round(reply.elapsedTime * 10) / 10;
-    log.info(
-      { requestId: request.id, ip: request.ip, method: request.method, path, status: reply.statusCode, ms },
-      'answered',
-    );
-  });
   return adapter;
 }

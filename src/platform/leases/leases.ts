@@ -53,11 +53,11 @@ export class Leases {
 /** @throws what Redis does, when it does not answer in time */
 async function takeShared(redis: Redis, key: string, holder: string, ttlMs: number): Promise<Lease | null> {
   const options = { condition: 'NX', expiration: { type: 'PX', value: ttlMs } } as const;
-  if ((await redis.inTime(redis.client.set(key, holder, options))) === null) return null;
+  if ((await redis.ask(() => redis.client.set(key, holder, options))) === null) return null;
   return {
     release: async () => {
-      const script = redis.client.eval(releaseScript, { keys: [key], arguments: [holder] });
-      await redis.inTime(script).catch(() => undefined);
+      const script = () => redis.client.eval(releaseScript, { keys: [key], arguments: [holder] });
+      await redis.ask(script).catch(() => undefined);
     },
   };
 }

@@ -50,7 +50,7 @@ export class RateLimits {
 
   private async countShared(shared: RateLimiterRedis, own: RateLimiterMemory, who: string): Promise<void> {
     try {
-      await this.optional.redis?.inTime(shared.consume(who));
+      await this.optional.redis?.ask(() => shared.consume(who));
     } catch (refusal) {
       if (refusal instanceof RateLimiterRes) throw refusal;
       await own.consume(who);

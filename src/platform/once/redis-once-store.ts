@@ -10,13 +10,13 @@ export class RedisOnceStore extends OnceStore {
 
   override async put(key: string, value: unknown, ttlMs: number): Promise<void> {
     const { client } = this.redis;
-    await this.ask(
+    await this.ask(() =>
       client.set(this.fullKey(key), JSON.stringify(value), { expiration: { type: 'PX', value: ttlMs } }),
     );
   }
 
   override async take<T>(key: string): Promise<T | undefined> {
-    const text = await this.ask(this.redis.client.getDel(this.fullKey(key)));
+    const text = await this.ask(() => this.redis.client.getDel(this.fullKey(key)));
     return typeof text === 'string' ? (JSON.parse(text) as T) : undefined;
   }
 
@@ -24,8 +24,8 @@ export class RedisOnceStore extends OnceStore {
     return `${this.redis.prefix}:once:${key}`;
   }
 
-  private ask<T>(work: Promise<T>): Promise<T> {
-    return this.redis.inTime(work).catch((cause: unknown) => {
+  private ask<T>(send: () => Promise<T>): Promise<T> {
+    return this.redis.ask(send).catch((cause: unknown) => {
       throw new AppError(
         ErrorCode.UNAVAILABLE,
         'Log-in is not possible right now; try again later.',

@@ -1,13 +1,25 @@
-import { Controller, Get, Header } from '@nestjs/common';
-import { Public } from '../access.js';
+import { Controller, Get, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Anonymous } from '../access.js';
+import { Readiness } from './readiness.js';
 
-/** Whether the process lives; it asks nothing of what the process depends on. */
-@Public()
-@Controller('healthz')
+/** What those ask who start, stop and feed processes. Answers say `no-store`, as all do. */
+@Anonymous()
+@Controller()
 export class HealthController {
-  @Get()
-  @Header('cache-control', 'no-store')
+  constructor(private readonly readiness: Readiness) {}
+
+  /** Whether the process lives; it asks nothing of what the process depends on. */
+  @Get('healthz')
   alive(): { status: 'ok' } {
     return { status: 'ok' };
+  }
+
+  /** Whether requests should come here: 200, or 503 for none. */
+  @Get('readyz')
+  async ready(@Res() reply: FastifyReply): Promise<void> {
+    const report = await this.readiness.tell();
+    const serves = report.status === 'ok' || report.status === 'degraded';
+    await reply.status(serves ? 200 : 503).send(report);
   }
 }

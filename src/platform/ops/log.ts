@@ -1,8 +1,12 @@
 import { pino } from 'pino';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
+import { currentScope } from './scope.js';
 
-/** The log: JSON lines in production, readable otherwise. Never hand it a secret or what a person has typed. */
+/**
+ * The log: JSON lines in production, readable otherwise, each with the id of the request on whose behalf it was written.
+ * Never hand it a secret or what a person has typed.
+ */
 export abstract class Log {
   abstract error: FastifyBaseLogger['error'];
   abstract warn: FastifyBaseLogger['warn'];
@@ -16,6 +20,12 @@ export function openLog(config: Pick<Config, 'production' | 'logLevel'>): Fastif
     level: config.logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: () => {
+      const scope = currentScope();
+      if (!scope) return {};
+      const traceId = scope.span?.spanContext().traceId;
+      return { requestId: scope.requestId, ...(traceId && { traceId }) };
+    },
     // A database tells its statement along with the error, and what people have typed into it.
     redact: {
       paths: ['query', 'parameters', 'sql', 'driverError'].map((name) => `err.${name}`),

@@ -35,7 +35,7 @@ export class RedisPubSub extends PubSub {
   override async publish(topic: string, message: unknown): Promise<void> {
     const text = JSON.stringify({ origin: this.origin, message });
     await this.here.publish(topic, message);
-    await this.redis.inTime(this.redis.client.publish(this.channelOf(topic), text)).catch(() => undefined);
+    await this.redis.ask(() => this.redis.client.publish(this.channelOf(topic), text)).catch(() => undefined);
   }
 
   override subscribe(topic: string, listener: (message: unknown) => void): () => void {

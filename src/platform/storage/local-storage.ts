@@ -124,6 +124,10 @@ export class LocalStorage extends ObjectStorage {
     return null;
   }
 
+  async check(): Promise<void> {
+    await disk(access(this.temp, constants.W_OK));
+  }
+
   close(): void {}
 
   private pathOf(key: string): string {

@@ -1,5 +1,6 @@
 import { S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { S3Settings } from '../config.js';
+import { traced } from '../ops/tracing.js';
 
 /** Bounds of one request, in ms. */
 export interface S3Limits {
@@ -48,6 +49,14 @@ export function connectS3({ endpoint, region, forcePathStyle }: S3Settings, limi
       }
     },
     { step: 'initialize', name: 'withoutUnknownCondition' },
+  );
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) =>
+        traced(`S3 ${commandName.replace(/Command$/, '')}`, { 'rpc.system.name': 'aws-api' }, () =>
+          next(args),
+        ),
+    { step: 'initialize', name: 'traced', priority: 'high' },
   );
   return client;
 }

@@ -160,6 +160,11 @@ export class S3Storage extends ObjectStorage {
     return service(getSignedUrl(this.client, command, { expiresIn: ttlSeconds }));
   }
 
+  /** Asks for an object that is not there: what the credentials must allow anyway. */
+  async check(): Promise<void> {
+    await this.stat('check');
+  }
+
   close(): void {
     this.client.destroy();
   }

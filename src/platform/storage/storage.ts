@@ -61,6 +61,9 @@ export abstract class ObjectStorage {
   /** A URL that serves the object directly for `ttlSeconds`, or null where the storage cannot. */
   abstract signedUrl(key: string, ttlSeconds: number): Promise<string | null>;
 
+  /** Resolves when objects can be reached. */
+  abstract check(): Promise<void>;
+
   /** Gives back what it holds; it is of no use afterwards. */
   abstract close(): void;
 }

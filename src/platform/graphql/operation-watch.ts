@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { Metrics } from '../ops/metrics.js';
+import { currentScope } from '../ops/scope.js';
+import { fail, startSpan } from '../ops/tracing.js';
+
+/** An operation that runs. */
+export interface WatchedOperation {
+  /** Tells that it is over, and with which codes of errors. */
+  end(codes: readonly unknown[]): void;
+}
+
+/** Measures operations under the name of their root field: names that clients give are without number. */
+@Injectable()
+export class OperationWatch {
+  constructor(private readonly metrics: Metrics) {}
+
+  /** Begins with an operation that has been validated; what it asks of others is then part of its span. */
+  begin(document: DocumentNode, operation: OperationDefinitionNode): WatchedOperation {
+    const labels = { type: operation.operation, operation: rootFieldOf(document, operation) };
+    const begin = performance.now();
+    const scope = currentScope();
+    const request = scope?.span ?? null;
+    const span = startSpan(`${labels.type} ${labels.operation}`, {
+      'graphql.operation.type': labels.type,
+      'graphql.operation.name': labels.operation,
+    });
+    if (scope && span) scope.span = span;
+    return {
+      end: (codes) => {
+        this.metrics.operationSeconds.observe(labels, (performance.now() - begin) / 1000);
+        this.count(codes);
+        if (!scope || !span) return;
+        if (codes.length > 0) fail(span, String(codes[0]));
+        span.end();
+        scope.span = request;
+      },
+    };
+  }
+
+  /** Counts the errors of an answer. */
+  count(codes: readonly unknown[]): void {
+    for (const code of codes) this.metrics.operationErrors.inc({ code: String(code) });
+  }
+}
+
+/** The one field at the root of an operation, or `several`. */
+function rootFieldOf(document: DocumentNode, operation: OperationDefinitionNode): string {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const names = new Set<string>();
+  const visit = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) names.add(selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) visit(selection.selectionSet);
+      else {
+        const fragment = fragments.get(selection.name.value);
+        // Each once, however often it is spread.
+        fragments.delete(selection.name.value);
+        if (fragment) visit(fragment.selectionSet);
+      }
+    }
+  };
+  visit(operation.selectionSet);
+  const [name = 'several'] = names;
+  return names.size === 1 ? name : 'several';
+}
