@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from './app.js';
@@ -35,11 +35,11 @@ beforeAll(async () => {
   app = await startApp();
   setClock(app);
   // Takes what a collector takes: POST /v1/traces with JSON (OTLP/HTTP).
-  collector = createServer((request, response) => {
+  collector = createServer((received, response) => {
     let text = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-    request.on('end', () => {
-      if (request.url === '/v1/traces') bodies.push(text);
+    received.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    received.on('end', () => {
+      if (received.url === '/v1/traces') bodies.push(text);
       response.setHeader('content-type', 'application/json').end('{}');
     });
   }).listen(0, '127.0.0.1');
@@ -60,14 +60,20 @@ async function run(given: Partial<Launch>) {
   const server = await launchBeside(app, {
     env: { NODE_ENV: 'production', LOG_LEVEL: 'info', ...kakao, ...given.env },
   });
+  /** Sends a request whose body comes in two parts, and returns its id. */
   const post = async (body: object, headers: Record<string, string> = {}) => {
-    const response = await fetch(`${server.url}/graphql`, {
+    const text = JSON.stringify(body);
+    const sent = request(`${server.url}/graphql`, {
+      agent: false,
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', 'content-length': text.length, ...headers },
     });
-    await response.text();
-    return response.headers.get('x-request-id');
+    sent.write(text.slice(0, 5));
+    await (await fetch(`${server.url}/healthz`)).text();
+    sent.end(text.slice(5));
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    await once(response.resume(), 'end');
+    return response.headers['x-request-id'];
   };
   const logIn = await post(
     {
@@ -102,10 +108,10 @@ describe('spans', () => {
       return found[0] as Span;
     };
 
-    const request = child('POST /graphql', { spanId: parent });
-    expect([request.traceId, of(request, 'hapju.request_id')]).toEqual([mine, logIn]);
-    expect(of(request, 'http.response.status_code')).toBe(200);
-    const operation = child('mutation logIn', request);
+    const root = child('POST /graphql', { spanId: parent });
+    expect([root.traceId, of(root, 'hapju.request_id')]).toEqual([mine, logIn]);
+    expect(of(root, 'http.response.status_code')).toBe(200);
+    const operation = child('mutation logIn', root);
     expect([operation.traceId, operation.status.code, of(operation, 'error.type')]).toEqual([
       mine,
       2,

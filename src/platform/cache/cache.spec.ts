@@ -123,19 +123,8 @@ describe('a Redis that is not there', () => {
 
 describe('a Redis that no longer answers', () => {
   it('is a miss after 100 ms', async () => {
-    const asked: string[] = [];
-    // Greets whoever comes, and is silent about values.
-    const server = createServer((socket) =>
-      socket.on('data', (data) => {
-        const command = /^\*\d+\r\n\$\d+\r\n(\w+)/.exec(data.toString())?.[1] ?? '';
-        if (['GET', 'SET', 'DEL'].includes(command)) asked.push(command);
-        else socket.write('+OK\r\n'.repeat(data.toString().match(/^\*/gm)?.length ?? 0));
-      }),
-    ).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { cache, warnings, close } = await open(
-      `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    );
+    const { asked, server, url } = await silentServer();
+    const { cache, warnings, close } = await open(url);
     const took = async (work: () => Promise<unknown>) => {
       const begin = performance.now();
       expect(await work()).toBeUndefined();
@@ -159,4 +148,46 @@ describe('a Redis that no longer answers', () => {
     await close();
     server.close();
   });
+
+  it('is asked by one of many from the sixth time on, and after 5 seconds over a new connection', async () => {
+    const { asked, server, url, greeted } = await silentServer();
+    const { cache, close } = await open(url);
+    await vi.waitFor(async () => {
+      await cache.get('key');
+      expect(asked).toHaveLength(1);
+    });
+    for (let time = 2; time <= 5; time += 1) await cache.get('key');
+    expect(asked).toHaveLength(5);
+    const begin = performance.now();
+    for (let time = 1; time <= 50; time += 1) await cache.get('key');
+    expect(asked.length - 5).toBeLessThanOrEqual(1 + (performance.now() - begin) / 1000);
+    expect(greeted()).toBe(1);
+    await vi.waitFor(
+      async () => {
+        await cache.get('key');
+        expect(greeted()).toBe(2);
+      },
+      { timeout: 15_000 },
+    );
+    await close();
+    server.close();
+  });
 });
+
+/** A Redis that greets whoever comes, and is silent about values. */
+async function silentServer() {
+  const asked: string[] = [];
+  let greeted = 0;
+  const server = createServer((socket) => {
+    greeted += 1;
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      const command = /^\*\d+\r\n\$\d+\r\n(\w+)/.exec(data.toString())?.[1] ?? '';
+      if (['GET', 'SET', 'DEL'].includes(command)) asked.push(command);
+      else socket.write('+OK\r\n'.repeat(data.toString().match(/^\*/gm)?.length ?? 0));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `redis://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { asked, server, url, greeted: () => greeted };
+}

@@ -7,18 +7,10 @@ import { isGraphqlUpload, isUpload } from './upload-route.js';
 
 /** Gives each request its id and its scope, and tells of its end: one line of the log, metrics, a span. */
 export function watchRequests(server: FastifyInstance, log: Log, metrics: Metrics): void {
-  const scopes = new WeakMap<FastifyRequest, Scope>();
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    const scope = watch(request, reply, log, metrics);
-    scopes.set(request, scope);
-    inScope(scope, done);
-  });
-  // A body comes in events of its connection, which know of no request.
-  server.addHook('preValidation', (request, _, done) => {
-    const scope = scopes.get(request);
-    if (scope) inScope(scope, done);
-    else done();
+    // Fastify hands the scope on to whoever waits for the body.
+    inScope(watch(request, reply, log, metrics), done);
   });
 }
 
