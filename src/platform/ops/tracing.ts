@@ -26,10 +26,9 @@ export async function startTracing({ otlpEndpoint, traceRatio }: Config): Promis
   const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
   const { defaultResource, resourceFromAttributes } = await import('@opentelemetry/resources');
   const sdk = await import('@opentelemetry/sdk-trace');
-  const name = process.env['OTEL_SERVICE_NAME'] ?? 'hapju';
   const exporter = new OTLPTraceExporter({ url: `${otlpEndpoint}/v1/traces` });
   const provider = new sdk.TracerProvider({
-    resource: defaultResource().merge(resourceFromAttributes({ 'service.name': name })),
+    resource: defaultResource().merge(resourceFromAttributes({ 'service.name': 'hapju' })),
     sampler: new sdk.ParentBasedSampler({ root: new sdk.TraceIdRatioBasedSampler(traceRatio) }),
     spanProcessors: [new sdk.BatchSpanProcessor({ exporter })],
   });
