@@ -10,6 +10,7 @@ const ofProcesses = [
   'test/recordings-process.e2e.ts',
   'test/log.e2e.ts',
   'test/slow-readers.e2e.ts',
+  'test/backup.e2e.ts',
   'test/replicas.e2e.ts',
   'test/many-processes.e2e.ts',
   'test/faults/database.e2e.ts',
