@@ -12,7 +12,7 @@ import type { PlaylistInput } from './own-playlists.types.js';
 import { PlacesService } from './places.service.js';
 import { PlaylistEntity, SoundtrackEntity } from './playlist.entity.js';
 import { TooManyPlaylists } from './playlist.errors.js';
-import { checkedPlaylist, mostPlaylists } from './playlist.rules.js';
+import { checkedPlaylist, mostOwnPlaylists } from './playlist.rules.js';
 import { PlaylistsService } from './playlists.service.js';
 import type { Playlist } from './playlists.types.js';
 
@@ -40,7 +40,7 @@ export class OwnPlaylistsService {
       // Of many at once each waits here, and counts those before it.
       await manager.findOne(AccountEntity, { where: { id: viewer.id }, lock: this.lock });
       const present = await manager.countBy(PlaylistEntity, { ownerId: viewer.id });
-      if (present >= mostPlaylists) throw new TooManyPlaylists(mostPlaylists);
+      if (present >= mostOwnPlaylists) throw new TooManyPlaylists(mostOwnPlaylists);
       checkKnown(await this.places.lockTracks(manager, input.trackIds));
       await manager.insert(PlaylistEntity, playlist);
       await this.places.replace(manager, playlist.id, input.trackIds);

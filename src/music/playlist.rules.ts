@@ -2,7 +2,7 @@ import { BadInput } from '../platform/errors.js';
 import { checkedLine, checkedLines } from '../platform/visible-text.js';
 import type { PlaylistInput } from './own-playlists.types.js';
 
-export const mostPlaylists = 200;
+export const mostOwnPlaylists = 200;
 const mostTracks = 500;
 
 /** A playlist as it is kept. */
