@@ -16,8 +16,8 @@ interface Tracing {
 let tracing: Tracing | null = null;
 
 /**
- * Sends spans to the collector that the settings name, over OTLP/HTTP; without one nothing is loaded. Headers and the
- * name of the service are OpenTelemetry's own variables. Returns what sends the last ones.
+ * Sends spans to the collector that the settings name, over OTLP/HTTP; without one nothing is loaded. Headers are
+ * OpenTelemetry's own variable. Returns what sends the last ones.
  */
 export async function startTracing({ otlpEndpoint, traceRatio }: Config): Promise<() => Promise<void>> {
   if (otlpEndpoint === null) return async () => undefined;
