@@ -38,7 +38,7 @@ export class Load {
     const make = new Make(this.app);
     const walkers: [string, string][] = [];
     for (let guest = 0; guest < guests; guest += 1) {
-      walkers.push([(await make.guest(10_000_000)).token, (await make.space()).id]);
+      walkers.push([(await make.guest(30_000_000)).token, (await make.space()).id]);
     }
     for (const [token, spaceId] of walkers) {
       this.walks.push(this.walk(token, spaceId).catch((error: unknown) => void (this.failure ??= error)));
@@ -95,14 +95,17 @@ export class Load {
 
   private async walk(token: string, spaceId: string): Promise<void> {
     const first = bookableDates(Date.now()).first;
-    for (let day = 1; this.going && day < 360; day += 1) {
-      const wish = { spaceId, date: addDays(first, day) };
+    // Every half that can be booked, one after the other: more than the longest fault lasts.
+    for (let half = 0; this.going && half < 720; half += 1) {
+      const option = half % 2 ? 'NIGHT' : 'DAY';
+      const wish = { spaceId, date: addDays(first, 1 + Math.floor(half / 2)), option };
       const [key, paidKey] = [randomUUID(), randomUUID()];
       const order = await this.insist(() => this.door.place(token, { ...wish, idempotencyKey: key }));
       const { id } = order.data.placeOrder;
       const paid = await this.insist(() => this.door.complete(token, id, paidKey));
       expect(paid.data.completeOrder.status).toBe('COMPLETED');
       this.done.push({ token, placed: { key, wish }, paidKey, id });
+      await sleep(20);
     }
   }
 
