@@ -183,9 +183,12 @@ describe.skipIf(!possible)('three servers behind a proxy (they need MySQL or Mar
       return (await response.json()) as Answer;
     };
     expect((await send(first(), { extensions })).errors?.[0]?.message).toBe('PersistedQueryNotFound');
-    expect((await send(second(), { query, extensions })).data.districts).toHaveLength(25);
-    for (const server of servers)
-      expect((await send(server, { extensions })).data.districts).toHaveLength(25);
+    // A Redis that answers late on a busy machine learns nothing, and a client then sends the text once more.
+    await vi.waitFor(async () => {
+      expect((await send(second(), { query, extensions })).data.districts).toHaveLength(25);
+      for (const server of servers)
+        expect((await send(server, { extensions })).data?.districts).toHaveLength(25);
+    }, 20_000);
   });
 
   it('each is stopped and started again while everybody goes on, and nothing is lost', async () => {
