@@ -1,7 +1,9 @@
 import 'reflect-metadata';
+import type { QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BooksService } from '../src/orders/books.service.js';
 import { Clock } from '../src/platform/clock.js';
+import { mysqlDataSource, sqliteDataSource } from '../src/platform/database/data-source.js';
 import { Database, type SqlValue } from '../src/platform/database/database.js';
 import { tables } from '../src/tables.js';
 import { makeDatabase, type TestDatabase } from './databases.js';
@@ -68,6 +70,65 @@ describe('migrations', () => {
     expect(await database.writer.createQueryRunner().hasTable('space_search')).toBe(false);
     await database.writer.runMigrations();
     expect(await database.select('SELECT COUNT(*) AS districts FROM district')).toEqual([{ districts: 25 }]);
+  });
+});
+
+describe('migrations that are cut off', () => {
+  it('go on where they were, after any statement', async () => {
+    const made = await makeDatabase();
+    const source = made.url.startsWith('sqlite:')
+      ? sqliteDataSource(made.url.slice('sqlite:'.length), tables)
+      : mysqlDataSource(made.url, tables);
+    await source.initialize();
+    let left = Infinity;
+    const create = source.driver.createQueryRunner.bind(source.driver);
+    const followed = new WeakSet<QueryRunner>();
+    source.driver.createQueryRunner = (mode) => {
+      const runner = create(mode);
+      if (followed.has(runner)) return runner;
+      followed.add(runner);
+      const send = runner.query.bind(runner) as (sql: string, ...rest: unknown[]) => Promise<unknown>;
+      const query = async (sql: string, ...rest: unknown[]) => {
+        const answer = await send(sql, ...rest);
+        if (!/^\s*(?:CREATE|ALTER|INSERT|UPDATE|DELETE)\b/i.test(sql)) return answer;
+        left -= 1;
+        if (left === 0) throw new Error('Cut off.');
+        return answer;
+      };
+      return Object.assign(runner, { query });
+    };
+    // It would print each of them.
+    source.logger.log = () => undefined;
+    source.logger.logMigration = () => undefined;
+    let cuts = 0;
+    for (let done = false; !done;) {
+      cuts += 1;
+      left = cuts;
+      done = await source.runMigrations().then(
+        () => true,
+        (error: Error) => {
+          expect(error.message).toBe('Cut off.');
+          return false;
+        },
+      );
+    }
+    expect(cuts).toBeGreaterThan(20);
+    left = Infinity;
+    await source.destroy();
+
+    const whole = await makeDatabase();
+    const [cut, once] = [await Database.open(made.url, tables), await Database.open(whole.url, tables)];
+    const pending = await cut.writer.driver.createSchemaBuilder().log();
+    expect(pending.upQueries.map(({ query }) => query)).toEqual([]);
+    for (const sql of [
+      'SELECT * FROM district ORDER BY id',
+      'SELECT * FROM category ORDER BY id',
+      'SELECT * FROM wallet ORDER BY account',
+      'SELECT * FROM replica_beat',
+    ])
+      expect(await cut.select(sql)).toEqual(await once.select(sql));
+    for (const database of [cut, once]) await database.close();
+    for (const database of [made, whole]) await database.drop();
   });
 });
 
