@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createClient } from 'graphql-ws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -160,5 +161,51 @@ describe.runIf(hasRedisServer)('two servers whose Redis fails', () => {
     const next = () => `2027-03-${String(day++).padStart(2, '0')}`;
     await expect.poll(() => place(other, next()).then(() => heard.length), soon).toBeGreaterThan(0);
     await leave();
+  }, 60_000);
+
+  it('go on when it is full, and count limits by themselves', async () => {
+    await redis.start('--maxmemory', '1', '--maxmemory-policy', 'noeviction');
+    await startBoth();
+    await answersSoon();
+    expect([await tries(one, 'g@example.com'), await tries(other, 'g@example.com')]).toEqual([
+      limited,
+      limited,
+    ]);
+    expect(await redis.command('CONFIG SET maxmemory 0')).toBe('+OK\r\n');
+    expect([await tries(one, 'h@example.com'), await tries(other, 'h@example.com')]).toEqual([limited, 0]);
+  }, 60_000);
+
+  it('go on when it wants a password that they have not', async () => {
+    await redis.start('--requirepass', 'secret');
+    await startBoth();
+    await untilCache('down');
+    await answersSoon();
+    expect([await tries(one, 'i@example.com'), await tries(other, 'i@example.com')]).toEqual([
+      limited,
+      limited,
+    ]);
+  }, 60_000);
+
+  it('lose no session, key or point when it is emptied', async () => {
+    await redis.start();
+    await startBoth();
+    await untilCache('ok');
+    const input = { email: 'kept@example.com', password: 'correct horse battery', nickname: 'n' };
+    const signUp = 'mutation ($input: SignUpInput!) { signUp(input: $input) { accessToken refreshToken } }';
+    const { accessToken, refreshToken } = (await one.run(signUp, { input })).data.signUp;
+    const me = '{ me { points } }';
+    const { points } = (await one.run(me, {}, accessToken)).data.me;
+    const booking = new Booking(one);
+    const wish = { spaceId: (await new Make(one).space()).id, idempotencyKey: randomUUID() };
+    const placed = await booking.place(accessToken, wish);
+    expect(placed.data.placeOrder.__typename).toBe('Order');
+
+    expect(await redis.command('FLUSHALL')).toBe('+OK\r\n');
+    expect(await new Booking({ ...one, run: other.run }).place(accessToken, wish)).toEqual(placed);
+    expect((await other.run(me, {}, accessToken)).data.me).toEqual({ points });
+    const refresh = 'mutation ($token: String!) { refreshSession(refreshToken: $token) { accessToken } }';
+    const { data, errors } = await other.run(refresh, { token: refreshToken });
+    expect(errors).toBeUndefined();
+    expect((await one.run(me, {}, data.refreshSession.accessToken)).data.me).toEqual({ points });
   }, 60_000);
 });

@@ -21,10 +21,10 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Resolves when it answers. */
-  async start(): Promise<void> {
+  /** Resolves when it answers; `settings` are options of the program. */
+  async start(...settings: string[]): Promise<void> {
     const options = ['--bind', '127.0.0.1', '--port', String(this.port), '--save', '', '--appendonly', 'no'];
-    this.child = spawn('redis-server', options, { stdio: 'ignore' });
+    this.child = spawn('redis-server', [...options, ...settings], { stdio: 'ignore' });
     while (!(await answers(this.port)))
       if (this.child.exitCode !== null) throw new Error('It did not start.');
   }
@@ -39,6 +39,11 @@ export class RedisServer {
     await exit;
   }
 
+  /** Sends one command, in words. */
+  async command(text: string): Promise<string> {
+    return ask(this.port, text);
+  }
+
   freeze(): void {
     this.child?.kill('SIGSTOP');
   }
@@ -48,12 +53,17 @@ export class RedisServer {
   }
 }
 
+/** Whether it runs; one that wants a password says so. */
 async function answers(port: number): Promise<boolean> {
+  return /^(?:\+PONG|-NOAUTH)/.test(await ask(port, 'PING'));
+}
+
+async function ask(port: number, command: string): Promise<string> {
   const socket = connect(port, '127.0.0.1')
     .setEncoding('utf8')
     .on('error', () => undefined);
-  socket.write('PING\r\n');
+  socket.write(`${command}\r\n`);
   const [said] = await Promise.race([once(socket, 'data'), once(socket, 'close')]).catch(() => ['']);
   socket.destroy();
-  return said === '+PONG\r\n';
+  return String(said);
 }
