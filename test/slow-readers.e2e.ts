@@ -105,8 +105,8 @@ describe.runIf(process.platform === 'linux')(`${readers} slow readers`, () => {
     const before = await admit(readers / 5);
     const each = Math.round(((await admit(readers)) - before) / (readers * 0.8) / 1024);
     console.log(`slow readers | ${testS3 ? 'S3' : 'folder'} | ${each} KiB each`);
-    // What a process keeps for its garbage weighs more on the few readers of S3: they were measured at 78 to 116.
-    expect(each).toBeLessThanOrEqual(testS3 ? 160 : 96);
+    // What a process keeps for its garbage weighs more on the few readers of S3: they were measured at 72 to 135.
+    expect(each).toBeLessThanOrEqual(testS3 ? 192 : 96);
 
     hashes.push(...open.map(() => createHash('sha256')));
     for (let round = 0; round < 30; round += 1) await take(16_384);
