@@ -6,7 +6,6 @@ import { type Readable, addAbortSignal } from 'node:stream';
 import { ConfigError } from '../config.js';
 import type { ByteRange } from '../http/range.js';
 import { abortable } from './abortable.js';
-import { readFile } from './read-file.js';
 import {
   KeyTaken,
   type ListedObject,
@@ -19,6 +18,7 @@ import {
   assertPrefix,
   isKey,
 } from './storage.js';
+import { streamFile } from './stream-file.js';
 
 /** No key can name it, since no segment of a key begins with a dot. */
 const TEMP_FOLDER = '.tmp';
@@ -89,7 +89,7 @@ export class LocalStorage extends ObjectStorage {
       await file.close();
       throw error;
     }
-    const stream = readFile(file, range ?? { start: 0, end: size - 1 });
+    const stream = streamFile(file, range ?? { start: 0, end: size - 1 });
     return signal ? addAbortSignal(signal, stream) : stream;
   }
 

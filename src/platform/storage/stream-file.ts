@@ -18,7 +18,7 @@ let streams = 0;
  * The bytes of a range of an open file, which it closes in the end. Only one block is in memory at a time, since the
  * next is read when the last one is taken: a thousand listeners who pause hold a thousand small blocks.
  */
-export function readFile(file: FileHandle, { start, end }: ByteRange): Readable {
+export function streamFile(file: FileHandle, { start, end }: ByteRange): Readable {
   let position = start;
   streams += 1;
   const stream = new Readable({

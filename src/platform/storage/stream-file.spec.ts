@@ -6,11 +6,11 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readFile } from './read-file.js';
+import { streamFile } from './stream-file.js';
 
 const bytes = Buffer.alloc(1_000_000, 'abcdefg');
 
-describe('readFile', () => {
+describe('streamFile', () => {
   let folder: string;
   let path: string;
 
@@ -25,7 +25,7 @@ describe('readFile', () => {
   });
 
   const read = async (start: number, end: number): Promise<Readable> =>
-    readFile(await open(path), { start, end });
+    streamFile(await open(path), { start, end });
 
   /** The next block, without asking for another. */
   const block = async (stream: Readable): Promise<Buffer> => {
