@@ -7,6 +7,7 @@ import { AppModule } from '../src/app.module.js';
 import { Clock } from '../src/platform/clock.js';
 import { readConfig } from '../src/platform/config.js';
 import { Database } from '../src/platform/database/database.js';
+import { Executor } from '../src/platform/graphql/executor.js';
 import { httpServer } from '../src/platform/http/server.js';
 import { openLog } from '../src/platform/ops/log.js';
 import { Metrics } from '../src/platform/ops/metrics.js';
@@ -125,6 +126,8 @@ export async function startApp(
     logger: false,
   });
   await listen(app, config);
+  // All that the tests ask is executed as what is asked again and again.
+  app.get(Executor).usesBeforeCompiling = 0;
   const url = `http://127.0.0.1:${config.port}`;
   return {
     url,

@@ -14,6 +14,7 @@ const ofProcesses = [
   'test/replicas.e2e.ts',
   'test/many-processes.e2e.ts',
   'test/faults/database.e2e.ts',
+  'test/faults/memory.e2e.ts',
   'test/faults/soak.e2e.ts',
   'test/faults/statements.e2e.ts',
   'test/faults/storage.e2e.ts',

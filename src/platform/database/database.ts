@@ -8,13 +8,13 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { AppError, ErrorCode } from '../errors.js';
 import { Metrics } from '../ops/metrics.js';
 import { traced } from '../ops/tracing.js';
+import { Turns } from '../turns.js';
 import { mysqlDataSource, poolSize, sqliteDataSource, type Tables } from './data-source.js';
 import { isRetryable, isUnavailable } from './database-errors.js';
 import { databaseKind, sqliteFile } from './database-url.js';
 import { migrateMysql, migrateSqlite } from './migrate.js';
 import { limitSilence, prepareAll } from './mysql-connections.js';
 import { mayLag } from './reads.js';
-import { Turns } from './turns.js';
 import { WriteQueue } from './write-queue.js';
 
 /** What may be bound to a `?`. */

@@ -1,12 +1,5 @@
-import {
-  type DocumentNode,
-  getVariableValues,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-} from 'graphql';
-import { weigh } from './document-weight.js';
+import { type DocumentNode, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import type { Weight } from './document-weight.js';
 
 /** Tokens of a document. Acts in the lexer: the parser itself overflows its stack on what a depth rule would refuse later. */
 export const maxTokens = 1000;
@@ -29,16 +22,10 @@ export const documentLimits = {
 
 /** Why a valid operation asks for too much, in a sentence; null when it does not. Nothing has been executed by then. */
 export function excessOf(
-  schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
+  weight: Weight,
 ): string | null {
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
-    maxErrors: 1,
-  });
-  // Variables that cannot be read are refused by the execution.
-  const weight = weigh(schema, document, operation, coerced ?? {});
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const counted: readonly [count: number, most: number, what: string][] = [
     [document.loc?.end ?? 0, documentLimits.characters, 'characters'],

@@ -15,11 +15,12 @@ import { authorizationOf } from '../http/authorization.js';
 import { BatchFields } from './batch-fields.js';
 import { Cursors } from './cursors.js';
 import { maxTokens } from './document-limits.js';
-import { DocumentLimitsPlugin } from './document-limits.plugin.js';
 import { graphqlPath } from './endpoint.js';
 import { ErrorCodeType } from './error-code.type.js';
 import { ErrorLog } from './error-log.js';
 import { ErrorLogPlugin } from './error-log.plugin.js';
+import { ExecutionPlugin } from './execution.plugin.js';
+import { Executor } from './executor.js';
 import { formatError } from './format-error.js';
 import { Loaders } from './loaders.js';
 import { OperationWatch } from './operation-watch.js';
@@ -78,9 +79,10 @@ class BatchFieldsModule {}
   controllers: [SchemaController],
   providers: [
     Cursors,
-    DocumentLimitsPlugin,
     ErrorLog,
     ErrorLogPlugin,
+    ExecutionPlugin,
+    Executor,
     OperationWatch,
     OperationWatchPlugin,
     SandboxPage,

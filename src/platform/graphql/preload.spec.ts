@@ -506,6 +506,9 @@ describe('where nothing was preloaded', () => {
 describe('attachmentKey', () => {
   it('is the name alone without arguments, so that the value is a plain property', () => {
     expect(attachmentKey('host', {})).toBe('host');
-    expect(attachmentKey('url', { width: 320 })).toBe('url({"width":320})');
+    expect(attachmentKey('url', { width: 320 })).toBe('url([["width",320]])');
+    expect(attachmentKey('spaces', { first: 2, after: 'x' })).toBe(
+      attachmentKey('spaces', { after: 'x', first: 2 }),
+    );
   });
 });

@@ -20,10 +20,14 @@ type Row = Record<string, unknown>;
 /** Finds the batch field of a type by name. */
 export type FindBatchField = (type: string, field: string) => BatchField | undefined;
 
-/** The property of a row under which the value of a batch field is kept: fields with arguments have one for each set. */
+/**
+ * The property of a row under which the value of a batch field is kept: fields with arguments have one for each set, in
+ * whatever order whoever executes names them.
+ */
 export function attachmentKey(field: string, args: Readonly<Record<string, unknown>>): string {
-  for (const _ in args) return `${field}(${JSON.stringify(args)})`;
-  return field;
+  const names = Object.keys(args);
+  if (names.length === 0) return field;
+  return `${field}(${JSON.stringify(names.toSorted().map((name) => [name, args[name]]))})`;
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { excessOf, maxTokens, mostFaults } from './document-limits.js';
+import { weigh } from './document-weight.js';
 
 /**
  * Reads what a client wants to subscribe to: what to execute, or why it cannot be, each with a code. Introspection
@@ -37,11 +38,14 @@ export function readSubscription(
     const message = 'Only subscriptions run over a WebSocket; send queries and mutations over HTTP.';
     return coded('BAD_USER_INPUT', [new GraphQLError(message)]);
   }
-  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
-    hideSuggestions,
-  });
+  const { errors, coerced } = getVariableValues(
+    schema,
+    operation.variableDefinitions ?? [],
+    variables ?? {},
+    { hideSuggestions },
+  );
   if (errors) return coded('BAD_USER_INPUT', errors);
-  const excess = excessOf(schema, document, operation, variables ?? {});
+  const excess = excessOf(document, operation, weigh(schema, document, operation, coerced));
   if (excess) return coded('BAD_USER_INPUT', [new GraphQLError(excess)]);
   return { schema, document, operationName, variableValues: variables };
 }

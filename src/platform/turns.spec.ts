@@ -16,17 +16,18 @@ describe('Turns', () => {
   afterEach(() => void vi.useRealTimers());
 
   /** Work that runs until it is told to end. */
-  const ask = (id: number): Promise<number> =>
+  const ask = (id: number, size = 1): Promise<number> =>
     turns.run(
       () =>
         new Promise((resolve) => {
           begun.push(id);
           ends.set(id, () => resolve(id));
         }),
+      size,
     );
 
   it('lets so many run at once, and the others in the order they came', async () => {
-    const all = [1, 2, 3, 4].map(ask);
+    const all = [1, 2, 3, 4].map((id) => ask(id));
     expect(begun).toEqual([1, 2]);
     ends.get(2)?.();
     await all[1];
@@ -56,7 +57,7 @@ describe('Turns', () => {
   });
 
   it('refuses at once when too many wait', async () => {
-    const all = [1, 2, 3, 4].map(ask);
+    const all = [1, 2, 3, 4].map((id) => ask(id));
     await expect(ask(5)).rejects.toThrow('late');
     for (const id of [1, 2, 3, 4]) {
       await vi.waitFor(() => expect(begun).toContain(id));
@@ -72,5 +73,29 @@ describe('Turns', () => {
     void ask(1);
     void ask(2);
     expect(begun).toEqual([1, 2]);
+  });
+
+  it('lets nobody small pass by who is large and came before', async () => {
+    const all = [ask(1), ask(2, 2), ask(3)];
+    expect(begun).toEqual([1]);
+    ends.get(1)?.();
+    await all[0];
+    expect(begun).toEqual([1, 2]);
+    ends.get(2)?.();
+    await all[1];
+    expect(begun).toEqual([1, 2, 3]);
+    expect(turns.free).toBe(1);
+  });
+
+  it('goes on with those behind one who has waited too long', async () => {
+    void ask(1);
+    const late = expect(ask(2, 2)).rejects.toThrow('late');
+    await vi.advanceTimersByTimeAsync(500);
+    const three = ask(3);
+    await vi.advanceTimersByTimeAsync(500);
+    await late;
+    expect(begun).toEqual([1, 3]);
+    ends.get(3)?.();
+    expect(await three).toBe(3);
   });
 });

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { compile, type Compiled } from './compile.js';
+import type { RequestContext } from './request-context.js';
+
+/** A valid operation. */
+export interface Execution {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** As the client sent them. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The same as graphql-js has read them. */
+  readonly coerced: Readonly<Record<string, unknown>>;
+  readonly context: RequestContext;
+}
+
+/** What is known of an operation that has been executed before. */
+interface Known {
+  uses: number;
+  /** Null when it cannot be compiled. */
+  compiled?: Compiled | null;
+}
+
+/** Compiled operations are a few tens of kilobytes each; clients have some dozens of them. */
+const mostKnown = 500;
+
+/**
+ * Executes queries and mutations. Those that come again and again are compiled, which makes them a good deal cheaper;
+ * all others are left to graphql-js. Both answer alike.
+ */
+@Injectable()
+export class Executor {
+  /** Compiling costs as much as some twenty executions: nobody shall make the server do it by asking once. */
+  usesBeforeCompiling = 2;
+  /** How often that has been done since the start. */
+  compiled = 0;
+  // Apollo keeps the documents that it has parsed, so that the same text comes as the same nodes.
+  private readonly known = new LRUCache<OperationDefinitionNode, Known>({ max: mostKnown });
+
+  async execute(execution: Execution): Promise<ExecutionResult> {
+    const { schema, document, operation, variables, coerced, context } = execution;
+    const compiled = this.compiledOf(execution);
+    if (compiled) return compiled(context, coerced);
+    return execute({
+      schema,
+      document,
+      operationName: operation.name?.value,
+      contextValue: context,
+      variableValues: variables,
+    });
+  }
+
+  private compiledOf({ schema, document, operation }: Execution): Compiled | null {
+    let known = this.known.get(operation);
+    if (!known) {
+      known = { uses: 0 };
+      this.known.set(operation, known);
+    }
+    known.uses += 1;
+    if (known.compiled === undefined && known.uses > this.usesBeforeCompiling) {
+      this.compiled += 1;
+      known.compiled = compile(schema, document, operation);
+    }
+    return known.compiled ?? null;
+  }
+}
