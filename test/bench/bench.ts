@@ -3,13 +3,15 @@ import { Ground } from './ground.js';
 import { machine } from './machine.js';
 import { lists } from './measures/lists.js';
 import type { Finding } from './measures/measure.js';
+import { storms } from './measures/storms.js';
+import { streams } from './measures/streams.js';
 import { help, readOptions } from './options.js';
 import { stopAll } from './peers/child.js';
 import { databaseServer } from './peers/mariadb.js';
 import { tell } from './places.js';
 import { table } from './table.js';
 
-const measures = [...lists];
+const measures = [...lists, ...storms, ...streams];
 
 async function run(): Promise<void> {
   const options = readOptions(process.argv.slice(2));

@@ -5,6 +5,7 @@ import { startFloor } from './peers/floor.js';
 import type { DatabaseServer } from './peers/mariadb.js';
 import { startNginx } from './peers/nginx.js';
 import { startProject } from './peers/project.js';
+import { objectsOf } from './places.js';
 
 /** What measurements stand on: each part is there from when it is first asked for. */
 export class Ground {
@@ -34,7 +35,7 @@ export class Ground {
   }
 
   nginx(): Promise<Child> {
-    return this.once('nginx', startNginx);
+    return this.once('nginx', async () => startNginx(objectsOf(await this.database('S'))));
   }
 
   private once<T>(name: string, make: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { FloorBookings } from './bookings.js';
 import { FloorDatabase } from './database.js';
 import { Reference } from './reference.js';
 import { FloorSpaces } from './spaces.js';
@@ -7,8 +8,15 @@ import { FloorSpaces } from './spaces.js';
 const [databaseUrl = '', port, publicUrl = ''] = process.argv.slice(2);
 const database = new FloorDatabase(databaseUrl);
 const spaces = new FloorSpaces(database, await Reference.read(database, publicUrl), publicUrl);
+const bookings = new FloorBookings(database);
 
-const answer = (request: IncomingMessage): Promise<object> => {
+const bodyOf = async (request: IncomingMessage): Promise<any> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString());
+};
+
+const answer = async (request: IncomingMessage): Promise<object> => {
   const [path = '', query = ''] = (request.url ?? '').split('?');
   const parameters = new URLSearchParams(query);
   switch (path) {
@@ -18,6 +26,10 @@ const answer = (request: IncomingMessage): Promise<object> => {
       return spaces.detail(parameters.get('id') ?? '');
     case '/availability':
       return spaces.availability(parameters);
+    case '/place':
+      return bodyOf(request).then((body) => bookings.place(body));
+    case '/pay':
+      return bodyOf(request).then((body) => bookings.pay(body));
     default:
       throw new Error(`nothing at ${path}`);
   }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { folder, objects } from '../places.js';
+import { folder } from '../places.js';
 import { Child, freePort } from './child.js';
 
 /** The version of the nginx on this machine; null without one. */
@@ -11,13 +11,13 @@ export function nginxVersion(): string | null {
   return error ? null : (/nginx\/([\d.]+)/.exec(stderr)?.[1] ?? 'unknown');
 }
 
-/** An nginx that serves the stored objects. */
-export async function startNginx(): Promise<Child> {
+/** An nginx that serves a folder of stored objects. */
+export async function startNginx(objects: string): Promise<Child> {
   const port = await freePort();
   const own = join(folder, 'nginx');
   mkdirSync(own, { recursive: true });
   const config = join(own, 'nginx.conf');
-  writeFileSync(config, configOf(port));
+  writeFileSync(config, configOf(port, objects));
   return Child.start({
     name: 'nginx',
     command: 'nginx',
@@ -27,10 +27,11 @@ export async function startNginx(): Promise<Child> {
 }
 
 // With tcp_nopush each range on a kept connection would wait 40 ms.
-const configOf = (port: number) => `
+const configOf = (port: number, objects: string) => `
 daemon off;
 pid nginx.pid;
 worker_processes 2;
+worker_rlimit_nofile 8192;
 ${userInfo().uid === 0 ? 'user root;' : ''}
 events { worker_connections 4096; }
 http {

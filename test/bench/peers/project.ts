@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { objects, root } from '../places.js';
+import { objectsOf, root } from '../places.js';
 import { Child, freePort } from './child.js';
 
 /** Who may read the metrics of the server under measurement. */
@@ -8,6 +8,7 @@ export const metricsToken = 'the token of the bench';
 
 /** The built server as users start it in production. Its limits are on, only wider: everybody comes from one address. */
 export async function startProject(databaseUrl: string): Promise<Child> {
+  const objects = objectsOf(databaseUrl);
   mkdirSync(objects, { recursive: true });
   const port = await freePort();
   return Child.start({

@@ -3,7 +3,7 @@ import type { Selection, SlotQuery } from './graphql.js';
 import type { ListQuery } from './mix.js';
 
 const ask = (path: string, parameters: Record<string, string | number>): Request => ({
-  bytes: get(`${path}?${new URLSearchParams(parameters as Record<string, string>)}`),
+  bytes: get(`${path}?${new URLSearchParams(parameters as Record<string, string>).toString()}`),
   status: 200,
 });
 
