@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { Ground } from './ground.js';
 import { machine } from './machine.js';
+import { growth } from './measures/growth.js';
 import { lists } from './measures/lists.js';
 import type { Finding } from './measures/measure.js';
+import { readers } from './measures/readers.js';
+import { resources } from './measures/resources.js';
 import { storms } from './measures/storms.js';
 import { streams } from './measures/streams.js';
 import { help, readOptions } from './options.js';
@@ -11,7 +14,7 @@ import { databaseServer } from './peers/mariadb.js';
 import { tell } from './places.js';
 import { table } from './table.js';
 
-const measures = [...lists, ...storms, ...streams];
+const measures = [...lists, ...storms, ...streams, readers, ...resources, ...growth];
 
 async function run(): Promise<void> {
   const options = readOptions(process.argv.slice(2));

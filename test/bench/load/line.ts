@@ -48,6 +48,7 @@ export class Line {
 
   send(bytes: Buffer, keepBody = false): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) throw new Error('The server has closed the connection.');
       [this.done, this.failed] = [resolve, reject];
       this.parts = keepBody ? [] : null;
       this.socket.write(bytes);
