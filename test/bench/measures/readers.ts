@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { placeTrack, track } from '../fill/track.js';
+import { get } from '../load/line.js';
+import { median } from '../load/load.js';
+import { SlowReader } from '../load/slow-reader.js';
+import { memoryOf } from '../measure/processes.js';
+import type { Child } from '../peers/child.js';
+import { nginxVersion } from '../peers/nginx.js';
+import type { Measure } from './measure.js';
+
+const count = 1000;
+const bytesEach = 16_384;
+const everyMs = 250;
+const turns = 32;
+
+/** 1,000 listeners who take 16 KiB every 250 ms for eight seconds. */
+export const readers: Measure = {
+  name: 'readers',
+  meaning: '1,000 listeners who take 16 KiB every 250 ms: how many are served, and memory for each',
+  quick: false,
+  run: async (ground) => {
+    await placeTrack(await ground.database('S'));
+    const own = await listen(await ground.project(), `/media/${track.id}`);
+    const nginx = nginxVersion() === null ? null : await listen(await ground.nginx(), `/${track.key}`);
+    return {
+      figure: `${own.kibEach.toFixed(0)} KiB each`,
+      notes:
+        `${own.served} of ${count} served, first byte after ${own.firstByteMs.toFixed(0)} ms` +
+        (nginx
+          ? `; nginx ${nginx.served}, ${nginx.kibEach.toFixed(0)} KiB, ${nginx.firstByteMs.toFixed(0)} ms`
+          : ''),
+      data: { ...own, nginx },
+    };
+  },
+};
+
+async function listen({ port, pid }: Child, path: string) {
+  const before = memoryOf(pid, 'VmRSS');
+  const open = Array.from({ length: count }, () => new SlowReader(port, get(path)));
+  let most = before;
+  for (let turn = 0; turn < turns; turn += 1) {
+    await sleep(everyMs);
+    for (const reader of open) reader.take(bytesEach);
+    most = Math.max(most, memoryOf(pid, 'VmRSS'));
+  }
+  const served = open.filter(({ taken }) => taken > (turns / 2) * bytesEach).length;
+  const firstByteMs = median(open.map((reader) => reader.firstByteMs ?? Number.POSITIVE_INFINITY));
+  for (const reader of open) reader.leave();
+  return { served, kibEach: (1024 * (most - before)) / count, firstByteMs };
+}

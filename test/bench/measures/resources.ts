@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { placeTrack, track } from '../fill/track.js';
+import { get } from '../load/line.js';
+import { load, median } from '../load/load.js';
+import { metricsOf, statementsOf } from '../measure/metrics.js';
+import { memoryOf } from '../measure/processes.js';
+import { startProject } from '../peers/project.js';
+import { Pairing } from '../requests/pairs.js';
+import type { Measure } from './measure.js';
+
+const settledMs = 3000;
+
+/** What the server takes of the machine, beside processor time. */
+export const resources: readonly Measure[] = [
+  {
+    name: 'statements',
+    meaning: 'SQL statements of a list, a detail, an availability',
+    quick: true,
+    run: async (ground) => {
+      const [project, floor] = await Promise.all([ground.project(), ground.floor()]);
+      const pairing = await Pairing.open(project.port, floor.port);
+      const loads = {
+        card: await pairing.lists('card'),
+        full: await pairing.lists('full'),
+        detail: await pairing.details(),
+        availability: await pairing.availabilities(),
+      };
+      pairing.close();
+      const data: Record<string, number> = {};
+      for (const [name, { subject }] of Object.entries(loads)) {
+        const before = await statementsOf(project);
+        await load(project.port, subject, 240, 1);
+        data[name] = Math.round((100 * ((await statementsOf(project)) - before)) / 240) / 100;
+      }
+      const names = Object.entries(data).map(([name, count]) => `${name} ${count.toFixed(2)}`);
+      return { figure: Object.values(data).join(' / '), notes: names.join(', '), data };
+    },
+  },
+  {
+    name: 'lag',
+    meaning: 'the longest time the event loop stood still under everything at once',
+    quick: true,
+    run: async (ground) => {
+      await placeTrack(await ground.database('S'));
+      const [project, floor] = await Promise.all([ground.project(), ground.floor()]);
+      const pairing = await Pairing.open(project.port, floor.port);
+      const [full, detail] = [await pairing.lists('full'), await pairing.details()];
+      pairing.close();
+      // What stood still before does not count: reading the metrics sets it back.
+      await metricsOf(project);
+      await Promise.all([
+        load(project.port, full.subject, ground.quick ? 2400 : 9600, 8),
+        load(project.port, detail.subject, ground.quick ? 2400 : 9600, 8),
+        load(project.port, [{ bytes: get(`/media/${track.id}`), status: 200 }], ground.quick ? 20 : 80, 4),
+      ]);
+      const maxMs = 1000 * ((await metricsOf(project)).get('nodejs_eventloop_lag_max_seconds') ?? Number.NaN);
+      return {
+        figure: `${maxMs.toFixed(0)} ms`,
+        notes: 'lists, details and streams at once',
+        data: { maxMs },
+      };
+    },
+  },
+  {
+    name: 'memory',
+    meaning: 'memory of a server at rest, and its most under lists',
+    quick: true,
+    run: async (ground) => {
+      const floor = await ground.floor();
+      const project = await startProject(await ground.database('S'));
+      await sleep(settledMs);
+      const idleMiB = Math.round(memoryOf(project.pid, 'VmRSS'));
+      const pairing = await Pairing.open(project.port, floor.port);
+      const pairs = [await pairing.lists('card'), await pairing.lists('full')];
+      pairing.close();
+      for (const { subject } of pairs) await load(project.port, subject, ground.quick ? 2400 : 9600, 16);
+      const peakMiB = Math.round(memoryOf(project.pid, 'VmHWM'));
+      await project.stop();
+      return { figure: `${peakMiB} MiB`, notes: `at rest ${idleMiB} MiB`, data: { idleMiB, peakMiB } };
+    },
+  },
+  {
+    name: 'start',
+    meaning: 'from the start of the process to its first answer, on a database that is there',
+    quick: true,
+    run: async (ground) => {
+      const url = await ground.database('S');
+      const times: number[] = [];
+      for (let round = 0; round < 5; round += 1) {
+        const begin = performance.now();
+        const project = await startProject(url);
+        await fetch(`${project.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query: '{ spaces(first: 1) { nodes { id } } }' }),
+        }).then((answer) => answer.json());
+        times.push((performance.now() - begin) / 1000);
+        await project.stop();
+      }
+      const seconds = median(times);
+      const range = [Math.min(...times), Math.max(...times)];
+      return {
+        figure: `${seconds.toFixed(2)} s`,
+        range: range.map((value) => value.toFixed(2)).join('..'),
+        data: { seconds, range },
+      };
+    },
+  },
+];

@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+
+export const help = `npm run bench -- [--quick] [--json] [--only NAME,NAME…]
+
+Measures the built server against a hand-written one and against nginx, side by side on this machine.
+
+  --quick       the small database alone, shorter rounds: about five minutes
+  --json        one JSON object on stdout instead of the table
+  --only NAMES  only these measurements, comma-separated:
+NAMES
+
+It fills a MariaDB: the one that TEST_DATABASE_URL names (databases hapju_bench_s and hapju_bench_l), else one of its own in
+the folder for temporary files. What is filled stays for the next run. Where there is no nginx, its rows say so.`;
+
+export interface Options {
+  readonly quick: boolean;
+  readonly json: boolean;
+  readonly only: readonly string[] | null;
+  readonly help: boolean;
+}
+
+/** @throws TypeError for an option there is not */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  return { ...values, only: values.only?.split(',') ?? null };
+}
