@@ -3,7 +3,7 @@ import { serverNow } from './graphql.js';
 import { announceOrder, cancelling, findOrder } from './order-requests.js';
 import { quoteText } from './refunds.js';
 import { reviewForm } from './review-form.js';
-import { address, busily, dateText, errorBox, h, number, t } from './ui.js';
+import { address, busily, dateText, errorBox, h, KOREAN, number, t } from './ui.js';
 
 const HOUR_MS = 3_600_000;
 /** When the stay of an option ends, in hours from the midnight its date begins with, in Seoul. */
@@ -31,6 +31,7 @@ export function orderCard(order, side) {
     ),
     h(
       'h3',
+      KOREAN,
       h('a', { href: address({ space: space.id }), 'data-space': space.id, 'data-at': date }, space.title),
     ),
     h('p', when),

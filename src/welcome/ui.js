@@ -18,6 +18,9 @@ export function t(key, values = {}) {
   return TEXTS[key][language === 'ko' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
+/** Attribute of what rooms, places and kinds are called: Korean, whatever the language of the page. */
+export const KOREAN = { lang: 'ko' };
+
 /** Fills the marked elements below `root`: `data-t` (text), `data-t-label` (aria-label), `data-t-hint` (placeholder). */
 export function translate(root = document) {
   document.documentElement.lang = language;

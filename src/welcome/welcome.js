@@ -1,5 +1,6 @@
 import { request } from './graphql.js';
 import { renderHosting, startHosting } from './hosting.js';
+import { startLikes } from './likes.js';
 import { renderOrders, startOrders } from './orders.js';
 import { renderOwnPlaylists, startOwnPlaylists } from './own-playlists.js';
 import { showControls, startPlayer, TRACK_FIELDS, trackList } from './player.js';
@@ -26,6 +27,7 @@ const counts = { rooms: null, districts: null };
 
 translate();
 startPlayer();
+startLikes();
 startRooms(showQuery);
 startOrders();
 startHosting();
