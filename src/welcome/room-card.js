@@ -34,7 +34,7 @@ export const roomSkeleton = () =>
     h('div.cover'),
     h(
       'div.card-body',
-      [1, 2, 3, 4, 5, 6].map(() => h('p')),
+      [1, 2, 3, 4, 5, 6].map(() => h('p.line')),
     ),
   );
 

@@ -92,12 +92,12 @@ async function load(id) {
   try {
     const { data, error } = await request(ROOM_QUERY, { id, ...monthRange(chosen ?? today()) });
     if (signal.aborted) return;
-    if (data.space) show(data.space, chosen, signal);
-    else fail(h('p.notice', { role: 'alert' }, t('notFound')));
+    show(data.space, chosen, signal);
     if (error) body.append(errorBox(error, retry));
   } catch (error) {
     if (signal.aborted) return;
-    fail(errorBox(error, retry));
+    if (error.code === 'NOT_FOUND') fail(t('notFound'), elsewhere());
+    else fail(t('failed'), errorBox(error, retry));
   }
   body.setAttribute('aria-busy', 'false');
 }
@@ -122,10 +122,18 @@ function show(space, chosen, signal) {
   );
 }
 
-function fail(notice) {
-  caption.replaceChildren(t('failed'));
+function fail(title, notice) {
+  caption.replaceChildren(title);
   body.replaceChildren(notice);
 }
+
+const elsewhere = () =>
+  h(
+    'div.notice',
+    { role: 'alert' },
+    h('p', t('notFoundHint')),
+    h('button.button', { type: 'button', click: () => dialog.close() }, t('otherRooms')),
+  );
 
 /** Where the pictures, the words and the month will be. */
 const skeleton = () => [

@@ -56,10 +56,7 @@ export function startRooms(announce) {
     clearTimeout(typing);
     typing = setTimeout(() => setFilters({ q: form.q.value.trim() }), 300);
   });
-  reset.addEventListener('click', () => {
-    list.parentElement.focus();
-    setFilters({ q: '', district: '', category: '', date: '', option: '', sort: '' });
-  });
+  reset.addEventListener('click', clearFilters);
   more.addEventListener('click', loadMore);
   renderFilters();
   void reload();
@@ -83,6 +80,11 @@ export function renderRooms() {
 export function followAddress() {
   syncFilters();
   if (JSON.stringify(filters()) !== JSON.stringify(state.asked)) void reload();
+}
+
+function clearFilters() {
+  list.parentElement.focus({ preventScroll: true });
+  setFilters({ q: '', district: '', category: '', date: '', option: '', sort: '' });
 }
 
 function setFilters(changes) {
@@ -201,6 +203,11 @@ function renderStatus() {
   const { rooms, hasNext, milliseconds } = state;
   status.textContent = t('shown', { n: number(rooms.length), ms: milliseconds });
   more.hidden = !hasNext;
-  const words = hasNext ? [h('strong', t('emptySoFar'))] : [h('strong', t('empty')), h('p', t('emptyHint'))];
+  const nothing = [
+    h('strong', t('empty')),
+    h('p', t('emptyHint')),
+    h('button.button', { type: 'button', click: clearFilters }, t('reset')),
+  ];
+  const words = hasNext ? h('strong', t('emptySoFar')) : nothing;
   notice.replaceChildren(...(rooms.length > 0 ? [] : [h('div.notice', words)]));
 }

@@ -73,10 +73,16 @@ export function errorBox(error, retry, title) {
     'div.notice.error',
     { role: 'alert' },
     h('strong', title ?? t(code in TEXTS ? code : 'failed')),
+    ' ',
     h('code', code),
     h('p', { lang: 'en' }, error.message),
-    retry && h('button.button', { type: 'button', click: retry }, t('retry')),
+    retry && h('button.button', { type: 'button', click: ({ target }) => again(target) }, t('retry')),
   );
+  function again(button) {
+    // The button goes away: the focus stays in the part of the page it was in.
+    button.closest('[tabindex="-1"]')?.focus({ preventScroll: true });
+    retry();
+  }
 }
 
 /**

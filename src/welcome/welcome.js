@@ -3,7 +3,7 @@ import { renderHosting, startHosting } from './hosting.js';
 import { startLikes } from './likes.js';
 import { renderOrders, startOrders } from './orders.js';
 import { renderOwnPlaylists, startOwnPlaylists } from './own-playlists.js';
-import { showControls, startPlayer, TRACK_FIELDS, trackList } from './player.js';
+import { showControls, startPlayer, TRACK_FIELDS, trackList, trackSkeleton } from './player.js';
 import { renderPlaylists, startPlaylists } from './playlists.js';
 import { renderRecordings, startRecordings } from './recordings.js';
 import { followRoom, startRoom } from './room.js';
@@ -60,6 +60,7 @@ for (const button of document.querySelectorAll('[data-copy]'))
   button.addEventListener('click', () => copy(button));
 
 async function welcome() {
+  find('#track-list').replaceChildren(trackSkeleton(16));
   await showing('#music-notice', welcome, async () => {
     const { data } = await request(WELCOME_QUERY);
     setReference(data);
@@ -80,7 +81,10 @@ async function moreTracks() {
 async function showing(selector, retry, action) {
   const box = find(selector);
   box.replaceChildren();
-  await action().catch((error) => box.replaceChildren(errorBox(error, retry)));
+  await action().catch((error) => {
+    find('#track-list > .skeleton')?.remove();
+    box.replaceChildren(errorBox(error, retry));
+  });
 }
 
 function renderCounts() {
