@@ -9,6 +9,9 @@ const HOUR_MS = 3_600_000;
 /** When the stay of an option ends, in hours from the midnight its date begins with, in Seoul. */
 const END_HOURS = { DAY: 18, NIGHT: 32, ALL: 32 };
 
+/** Orders that are known to have been reviewed: each can be once. */
+const reviewed = new Set();
+
 /**
  * An order with what can be done about it.
  * @param {object} order
@@ -83,8 +86,8 @@ function buttons(order, side, below) {
   if (status !== 'COMPLETED') return [];
   const cancel =
     isOpen(order) && button('cancel', ({ target }) => void askCancel(order, side, below, target));
-  const isOver = side === 'placed' && serverNow() >= stayEnds(order);
-  const review = isOver && button('review', ({ target }) => openReview(order, below, target));
+  const canReview = side === 'placed' && serverNow() >= stayEnds(order) && !reviewed.has(order.id);
+  const review = canReview && button('review', ({ target }) => openReview(order, below, target));
   return [cancel, review];
 }
 
@@ -121,8 +124,10 @@ function askCancel(order, side, below, opener) {
 
 function openReview({ id }, below, opener) {
   opener.hidden = true;
-  const form = reviewForm(id, () => {
-    below.replaceChildren(h('p', { role: 'status' }, t('reviewThanks')));
+  const form = reviewForm(id, (words) => {
+    reviewed.add(id);
+    below.replaceChildren(h('p', { role: 'status', tabindex: -1 }, words));
+    below.firstElementChild.focus();
   });
   below.replaceChildren(form);
   form.querySelector('input').focus();

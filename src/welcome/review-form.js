@@ -1,7 +1,7 @@
 import { reviewStay } from './order-requests.js';
 import { busily, errorBox, field, h, icon, t } from './ui.js';
 
-/** Stars and words about a stay; `onDone` is called when they are posted. */
+/** Stars and words about a stay; `onDone` is told, in words, that it has been reviewed, now or before. */
 export function reviewForm(orderId, onDone) {
   const result = h('div.result');
   const star = (n) =>
@@ -25,8 +25,10 @@ export function reviewForm(orderId, onDone) {
       result.replaceChildren();
       try {
         await reviewStay(orderId, { rating: Number(form.rating.value), text: form.text.value });
-        onDone();
+        onDone(t('reviewThanks'));
       } catch (error) {
+        // The stay is over, so all that can stand in the way is a review that is there already.
+        if (error.code === 'CONFLICT') return onDone(t('reviewedAlready'));
         result.replaceChildren(errorBox(error, error.code === 'NETWORK' && (() => form.requestSubmit())));
       }
     });

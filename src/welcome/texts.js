@@ -160,6 +160,7 @@ export const TEXTS = {
   holdOver: ['잡아 둔 시간이 끝났습니다. 결제된 것은 없습니다.', 'The hold is over. Nothing was paid.'],
   holdAgain: ['다시 잡기', 'Hold it again'],
   booked: ['예약을 마쳤습니다', 'Your booking is made'],
+  bookingCancelled: ['예약을 취소했습니다', 'Your booking is cancelled'],
 
   // Orders
   myBookings: ['내 예약', 'My bookings'],
@@ -200,6 +201,7 @@ export const TEXTS = {
   stars: ['별 {n}개', '{n} of 5 stars'],
   yourReview: ['어땠나요?', 'How was it?'],
   sendReview: ['후기 올리기', 'Post the review'],
+  reviewedAlready: ['이미 후기를 남긴 이용입니다.', 'You have reviewed this stay already.'],
   reviewThanks: ['후기를 남겨 주셔서 고맙습니다.', 'Thank you for your review.'],
 
   // Refusals, by their code
