@@ -9,9 +9,6 @@ const HOUR_MS = 3_600_000;
 /** When the stay of an option ends, in hours from the midnight its date begins with, in Seoul. */
 const END_HOURS = { DAY: 18, NIGHT: 32, ALL: 32 };
 
-/** Orders that are known to have been reviewed: each can be once. */
-const reviewed = new Set();
-
 /**
  * An order with what can be done about it.
  * @param {object} order
@@ -59,7 +56,7 @@ function words(order, side) {
     return t(side === 'placed' ? 'refunded' : 'refundedGuest', { n: number(refund) });
   }
   if (status !== 'COMPLETED') return null;
-  if (!isOpen(order)) return t('stayOver');
+  if (!isOpen(order)) return t(order.review ? 'reviewThanks' : 'stayOver');
   return side === 'placed' && quoteText(cancellationQuote);
 }
 
@@ -86,7 +83,7 @@ function buttons(order, side, below) {
   if (status !== 'COMPLETED') return [];
   const cancel =
     isOpen(order) && button('cancel', ({ target }) => void askCancel(order, side, below, target));
-  const canReview = side === 'placed' && serverNow() >= stayEnds(order) && !reviewed.has(order.id);
+  const canReview = side === 'placed' && serverNow() >= stayEnds(order) && !order.review;
   const review = canReview && button('review', ({ target }) => openReview(order, below, target));
   return [cancel, review];
 }
@@ -124,11 +121,7 @@ function askCancel(order, side, below, opener) {
 
 function openReview({ id }, below, opener) {
   opener.hidden = true;
-  const form = reviewForm(id, (words) => {
-    reviewed.add(id);
-    below.replaceChildren(h('p', { role: 'status', tabindex: -1 }, words));
-    below.firstElementChild.focus();
-  });
+  const form = reviewForm(id, async () => announceOrder(await findOrder(id)));
   below.replaceChildren(form);
   form.querySelector('input').focus();
 }

@@ -201,7 +201,6 @@ export const TEXTS = {
   stars: ['별 {n}개', '{n} of 5 stars'],
   yourReview: ['어땠나요?', 'How was it?'],
   sendReview: ['후기 올리기', 'Post the review'],
-  reviewedAlready: ['이미 후기를 남긴 이용입니다.', 'You have reviewed this stay already.'],
   reviewThanks: ['후기를 남겨 주셔서 고맙습니다.', 'Thank you for your review.'],
 
   // Refusals, by their code
