@@ -213,5 +213,8 @@ export const TEXTS = {
   RATE_LIMITED: ['너무 자주 시도했습니다. 잠시 뒤에 다시 해 보세요', 'Too often. Try again in a while'],
   PAYLOAD_TOO_LARGE: ['너무 큽니다', 'That is too large'],
   UNSUPPORTED_MEDIA_TYPE: ['이 형식은 받을 수 없습니다', 'A file of this type is not taken'],
+  INTERNAL: ['서버에 문제가 생겼습니다', 'Something is wrong on our side'],
+  NOT_CONFIGURED: ['이 서버에서는 쓸 수 없습니다', 'This server does not offer that'],
+  UPSTREAM_UNAVAILABLE: ['다른 서비스가 답하지 않습니다', 'Another service does not answer'],
   UNAVAILABLE: ['지금은 처리할 수 없습니다. 다시 해 보세요', 'Not possible at this moment. Try again'],
 };
