@@ -116,7 +116,7 @@ export const TEXTS = {
     'The log-in with Kakao did not work. Try again.',
   ],
   wrongCredentials: ['이메일이나 비밀번호가 맞지 않습니다', 'Email or password is wrong'],
-  signedIn: ['{name} 님, {points} 포인트', '{name}, {points} points'],
+  signedIn: ['{name} · {points} 포인트', '{name} · {points} points'],
 
   // Booking
   live: ['실시간', 'Live'],
