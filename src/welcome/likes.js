@@ -11,6 +11,8 @@ const LIKED = `query Liked($after: String) {
 
 /** By room: what the server has said last (`isLiked`, `count`), what the viewer wants, and whether that is being sent. */
 const likes = new Map();
+/** What the viewer likes: rooms that were asked for before the session began do not tell. */
+let mine = new Set();
 
 /** Makes what is liked that of whoever is signed in. */
 export function startLikes() {
@@ -24,7 +26,8 @@ export function startLikes() {
 /** Takes in what the server has just said of rooms. */
 export function learnLikes(rooms) {
   for (const { id, likedByMe, likeCount } of rooms) {
-    if (!likes.get(id)?.isSending) set(id, { isLiked: likedByMe, count: likeCount, isWanted: likedByMe });
+    const isLiked = likedByMe || mine.has(id);
+    if (!likes.get(id)?.isSending) set(id, { isLiked, count: likeCount, isWanted: isLiked });
   }
 }
 
@@ -69,6 +72,8 @@ async function press(id) {
   try {
     for (let like = likes.get(id); like.isWanted !== like.isLiked; like = likes.get(id)) {
       const { data } = await request(like.isWanted ? LIKE : UNLIKE, { id });
+      if (data.space.likedByMe) mine.add(id);
+      else mine.delete(id);
       set(id, { isLiked: data.space.likedByMe, count: data.space.likeCount });
     }
   } catch (error) {
@@ -82,8 +87,9 @@ async function follow() {
   const who = viewer()?.id;
   const liked = who ? await listLiked().catch(() => new Set()) : new Set();
   if (viewer()?.id !== who) return;
+  mine = liked;
   for (const [id, { isSending }] of likes) {
-    if (!isSending) set(id, { isLiked: liked.has(id), isWanted: liked.has(id) });
+    if (!isSending) set(id, { isLiked: mine.has(id), isWanted: mine.has(id) });
   }
 }
 
