@@ -75,6 +75,7 @@ describe('reviewSpace', () => {
     const earlier = await make.review(space, 2, '그럭저럭');
     app.clock.set(start);
     const id = await stay();
+    const other = await stay('NIGHT');
     app.clock.set(over);
     const { data, errors } = await review(guest.id, id, { text: '  드럼\r\n좋아요 ' });
     expect(errors).toBeUndefined();
@@ -86,6 +87,11 @@ describe('reviewSpace', () => {
       author: { id: guest.id },
     });
     const { id: reviewId } = data.reviewSpace;
+    const ordered = '{ me { orders { nodes { id review { id rating author { id } } } } } }';
+    expect((await app.run(ordered, {}, await make.token(guest.id))).data.me.orders.nodes).toEqual([
+      { id: other, review: null },
+      { id, review: { id: reviewId, rating: 5, author: { id: guest.id } } },
+    ]);
     expect(await reviews()).toEqual({
       averageRating: 3.5,
       reviews: {

@@ -7,6 +7,8 @@ import { BatchField } from '../platform/graphql/batch-field.js';
 import { type Connection, PageArgs } from '../platform/graphql/connection.js';
 import { LocalDateScalar } from '../platform/graphql/scalars.js';
 import type { LocalDate } from '../platform/local-date.js';
+import { ReviewsService } from '../spaces/reviews.service.js';
+import { Review } from '../spaces/reviews.types.js';
 import { SpacesService } from '../spaces/spaces.service.js';
 import { SlotOption, Space } from '../spaces/spaces.types.js';
 import { optionState } from './availability.rules.js';
@@ -123,6 +125,7 @@ export class OrderLoaders {
     private readonly spaces: SpacesService,
     private readonly accounts: AccountsService,
     private readonly cancelling: CancelOrderService,
+    private readonly reviews: ReviewsService,
   ) {}
 
   @BatchField(() => Space, { description: 'What is booked, even if its host has removed it since.' })
@@ -133,6 +136,14 @@ export class OrderLoaders {
   @BatchField(() => PublicUser, { description: 'Who has placed it.' })
   guest(@Parent() orders: Order[]): Promise<(PublicUser | null)[]> {
     return this.accounts.findPublic(orders.map((order) => order.userId));
+  }
+
+  @BatchField(() => Review, {
+    nullable: true,
+    description: 'What its guest has said of the stay; null until then.',
+  })
+  review(@Parent() orders: Order[]): Promise<(Review | null)[]> {
+    return this.reviews.findOfOrders(orders.map((order) => order.id));
   }
 
   @BatchField(() => CancellationQuote, { description: 'What a cancel by the viewer would give back now.' })

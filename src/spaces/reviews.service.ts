@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database/database.js';
+import { inList } from '../platform/database/sql.js';
 import { type Connection, pageSize, toConnection } from '../platform/graphql/connection.js';
 import { Cursors } from '../platform/graphql/cursors.js';
-import { manyByKey } from '../platform/graphql/batch-field.js';
+import { manyByKey, oneByKey } from '../platform/graphql/batch-field.js';
 import { ReviewEntity } from './review.entity.js';
 import type { Review } from './reviews.types.js';
 import { SpaceEntity } from './space.entity.js';
@@ -11,6 +12,8 @@ import type { Space } from './spaces.types.js';
 
 /** Ids are hexadecimal: this sorts after all of them. */
 const aboveEveryId = 'g';
+
+const reviewColumns = 'id, author_id AS authorId, rating, text, created_at AS createdAt';
 
 /** What guests say. */
 @Injectable()
@@ -68,10 +71,20 @@ export class ReviewsService {
     });
   }
 
+  /** The review of each order, null where there is none, in order. */
+  async findOfOrders(orderIds: readonly string[]): Promise<(Review | null)[]> {
+    const wanted = inList(orderIds);
+    const rows = await this.database.select<Review & { orderId: string }>(
+      `SELECT order_id AS orderId, ${reviewColumns} FROM review WHERE order_id IN ${wanted.sql}`,
+      wanted.values,
+    );
+    return oneByKey(orderIds, rows, (row) => row.orderId);
+  }
+
   private async read(asked: readonly { space: Space; start: string }[], limit: number) {
     if (asked.length === 0) return [];
     const one = `SELECT * FROM (
-        SELECT id, space_id AS spaceId, author_id AS authorId, rating, text, created_at AS createdAt
+        SELECT space_id AS spaceId, ${reviewColumns}
         FROM review WHERE space_id = ? AND id < ? ORDER BY id DESC LIMIT ${limit}) page`;
     return this.database.select<Review & { spaceId: string }>(
       asked.map(() => one).join(' UNION ALL '),

@@ -56,7 +56,12 @@ export function booking(space, { onDate, onDay }, signal) {
     holds.delete(order.date);
     announceOrder(order);
     if (order.status !== 'COMPLETED') return showForm(order);
-    put(h('div', h('h4', { tabindex: -1 }, t('booked')), h('ul.orders', orderCard(order, 'placed'))));
+    const title = h('h4', { tabindex: -1 }, t('booked'));
+    const follow = ({ detail: { id, status } }) => {
+      if (id === order.id && status === 'CANCELLED') title.textContent = t('bookingCancelled');
+    };
+    document.addEventListener('order', follow, { signal });
+    put(h('div', title, h('ul.orders', orderCard(order, 'placed'))));
   }
 
   function onOver(order) {

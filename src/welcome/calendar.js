@@ -85,7 +85,7 @@ export function calendar({ spaceId, chosen, days, onChoose, onDay }) {
     const day = known.get(date);
     const words = t('dayNight', { day: t(day.day), night: t(day.night) });
     const node = button(date);
-    node?.setAttribute('aria-label', `${dateText(date, { dateStyle: 'full' })}: ${words}`);
+    node?.setAttribute('aria-label', `${spoken(date)}: ${words}`);
     node?.setAttribute('title', words);
     node?.replaceChildren(
       dayName(date),
@@ -172,6 +172,14 @@ const half = (state, option, isNew) =>
   h(`span.half.${state.toLowerCase()}${isNew ? '.new' : ''}`, { 'aria-hidden': 'true', 'data-half': option });
 
 const dayName = (date) => h('time', { datetime: date }, String(Number(date.slice(8))));
+
+/** A date in words that begin with its number: that is what one sees, and says to press it. */
+const spoken = (date) =>
+  [
+    Number(date.slice(8)),
+    dateText(date, { weekday: 'long' }),
+    dateText(date, { year: 'numeric', month: 'long' }),
+  ].join(' ');
 
 const legend = () =>
   h(

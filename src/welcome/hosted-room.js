@@ -1,9 +1,23 @@
 import { confirming } from './confirmation.js';
 import { blockDates, deleteRoom, unblockDates, updateRoom } from './hosting-requests.js';
+import { likeCount } from './likes.js';
+import { roomFacts } from './room-card.js';
 import { clearFaults, faultWords, priceFields, showFault, subtitleField, titleField } from './room-fields.js';
-import { facts } from './rooms.js';
 import { soundtrackForm } from './soundtrack-form.js';
-import { address, busily, dateText, errorBox, field, h, lastDate, local, t, today, won } from './ui.js';
+import {
+  address,
+  busily,
+  dateText,
+  errorBox,
+  field,
+  h,
+  KOREAN,
+  lastDate,
+  local,
+  t,
+  today,
+  won,
+} from './ui.js';
 
 /**
  * A room of the viewer with what its host can do about it.
@@ -35,10 +49,10 @@ export function hostedRoom(room, { onChange, onDelete }) {
     'li.order.hosted',
     { 'data-hosted': id, tabindex: -1 },
     cover && h('div.cover', h('img', { src: local(cover.url), alt: '', loading: 'lazy' })),
-    h('p.soft', `${district.name} · ${category.name}`),
-    h('h3', h('a', { href: address({ space: id }), 'data-space': id }, title)),
-    h('p.soft', subtitle),
-    facts(room),
+    h('p.soft', KOREAN, `${district.name} · ${category.name}`),
+    h('h3', KOREAN, h('a', { href: address({ space: id }), 'data-space': id }, title)),
+    h('p.soft', KOREAN, subtitle),
+    roomFacts(room, likeCount(room)),
     h('strong', t('from', { price: won(fromPrice) })),
     h(
       'div.row.wrapping',

@@ -1,7 +1,7 @@
 import { request } from './graphql.js';
 import { requestWithImages } from './uploads.js';
 
-const ROOM = `id title subtitle fromPrice minCount maxCount averageRating likeCount
+const ROOM = `id title subtitle fromPrice minCount maxCount averageRating likeCount likedByMe
   district { name } category { name } options { option price } images { url(width: 320) } soundtrack { id name }`;
 const LIST = `query MyRooms($first: Int!, $after: String) {
   me { spaces(first: $first, after: $after) { nodes { ${ROOM} } pageInfo { hasNextPage endCursor } } }

@@ -1,5 +1,6 @@
 import { hostedRoom } from './hosted-room.js';
 import { listChoices, listRooms } from './hosting-requests.js';
+import { learnLikes } from './likes.js';
 import { openRoom } from './room.js';
 import { roomForm } from './room-form.js';
 import { viewer } from './session.js';
@@ -74,6 +75,7 @@ async function load() {
   await trying(load, async () => {
     const { nodes, pageInfo } = await listRooms();
     if (viewer()?.id !== who) return;
+    learnLikes(nodes);
     Object.assign(state, { rooms: nodes, pageInfo });
     render();
   });
@@ -87,6 +89,7 @@ async function loadMore() {
     if (state.rooms !== rooms) return;
     const known = new Set(rooms.map(({ id }) => id));
     const others = nodes.filter(({ id }) => !known.has(id));
+    learnLikes(others);
     rooms.push(...others);
     state.pageInfo = pageInfo;
     const cards = others.map(card);

@@ -3,7 +3,7 @@ import { serverNow } from './graphql.js';
 import { announceOrder, cancelling, findOrder } from './order-requests.js';
 import { quoteText } from './refunds.js';
 import { reviewForm } from './review-form.js';
-import { address, busily, dateText, errorBox, h, number, t } from './ui.js';
+import { address, busily, dateText, errorBox, h, KOREAN, number, t } from './ui.js';
 
 const HOUR_MS = 3_600_000;
 /** When the stay of an option ends, in hours from the midnight its date begins with, in Seoul. */
@@ -31,6 +31,7 @@ export function orderCard(order, side) {
     ),
     h(
       'h3',
+      KOREAN,
       h('a', { href: address({ space: space.id }), 'data-space': space.id, 'data-at': date }, space.title),
     ),
     h('p', when),
@@ -55,7 +56,7 @@ function words(order, side) {
     return t(side === 'placed' ? 'refunded' : 'refundedGuest', { n: number(refund) });
   }
   if (status !== 'COMPLETED') return null;
-  if (!isOpen(order)) return t('stayOver');
+  if (!isOpen(order)) return t(order.review ? 'reviewThanks' : 'stayOver');
   return side === 'placed' && quoteText(cancellationQuote);
 }
 
@@ -82,8 +83,8 @@ function buttons(order, side, below) {
   if (status !== 'COMPLETED') return [];
   const cancel =
     isOpen(order) && button('cancel', ({ target }) => void askCancel(order, side, below, target));
-  const isOver = side === 'placed' && serverNow() >= stayEnds(order);
-  const review = isOver && button('review', ({ target }) => openReview(order, below, target));
+  const canReview = side === 'placed' && serverNow() >= stayEnds(order) && !order.review;
+  const review = canReview && button('review', ({ target }) => openReview(order, below, target));
   return [cancel, review];
 }
 
@@ -120,9 +121,7 @@ function askCancel(order, side, below, opener) {
 
 function openReview({ id }, below, opener) {
   opener.hidden = true;
-  const form = reviewForm(id, () => {
-    below.replaceChildren(h('p', { role: 'status' }, t('reviewThanks')));
-  });
+  const form = reviewForm(id, async () => announceOrder(await findOrder(id)));
   below.replaceChildren(form);
   form.querySelector('input').focus();
 }

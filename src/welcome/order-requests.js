@@ -2,6 +2,7 @@ import { request } from './graphql.js';
 
 const QUOTE = 'cancellationQuote { refund percent tiers { until percent } }';
 const ORDER = `id date option headCount price status holdExpiresAt completedAt refund ${QUOTE}
+  review { id }
   booker { name phone email note } guest { nickname } space { id title district { name } }`;
 const TAKEN = 'message heldUntil nextFreeDates availability { date day night all }';
 const PAGE = `nodes { ${ORDER} } pageInfo { hasNextPage endCursor }`;

@@ -19,6 +19,7 @@ export const OWN_TEXTS = {
   myRecordings: ['내 녹음', 'My recordings'],
   recordingsLead: ['합주를 녹음해 두세요. 나만 듣습니다.', 'Keep what you play. Only you can hear it.'],
   record: ['녹음 시작', 'Record'],
+  recordHint: ['마이크로, 들리는 그대로 녹음합니다.', 'From the microphone, just as it sounds.'],
   recordingNow: ['녹음 중', 'Recording'],
   stopRecording: ['녹음 끝내기', 'Stop'],
   recordingName: ['이름', 'Name'],

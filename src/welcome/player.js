@@ -47,6 +47,16 @@ export function trackList(tracks, row = trackRow) {
   return list;
 }
 
+/** Where a list of tracks will be. */
+export const trackSkeleton = (count) =>
+  h(
+    'ol.tracks.skeleton',
+    { 'aria-hidden': 'true' },
+    Array.from({ length: count }, () =>
+      h('li.track.row', h('div.artwork'), h('p.track-text', h('span.line'))),
+    ),
+  );
+
 /** The button that plays a track of the list it is in. */
 export const playButton = ({ id }) =>
   h('button.icon-button', { type: 'button', 'data-track': id }, icon('play'));
@@ -140,7 +150,7 @@ export function showControls() {
   setButton(part('mute'), audio.muted ? 'muted' : 'volume', t('mute'));
   part('mute').setAttribute('aria-pressed', audio.muted);
   if (document.activeElement !== volume) volume.value = audio.volume;
-  for (const list of document.querySelectorAll('.tracks')) {
+  for (const list of document.querySelectorAll('.tracks:not(.skeleton)')) {
     for (const track of list.tracks) showRow(list, track);
   }
 }

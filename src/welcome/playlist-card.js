@@ -27,6 +27,16 @@ export function playlistCard(playlist, ...actions) {
   );
 }
 
+/** About as large as a card. */
+export const playlistSkeleton = () =>
+  h(
+    'li.playlist.skeleton',
+    { 'aria-hidden': 'true' },
+    h('div.playlist-picture'),
+    h('div.playlist-text', h('p.line'), h('p.line')),
+    h('div.row'),
+  );
+
 /** Leads to a playlist where it is kept. */
 export const openLink = ({ url, name }) =>
   url &&

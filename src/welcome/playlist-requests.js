@@ -24,7 +24,8 @@ const FIND = `query FindTracks($search: String!) { tracks(search: $search, first
 const SOUNDTRACK = `mutation SetSoundtrack($id: ID!, $playlistId: ID) {
   space: setSoundtrack(id: $id, playlistId: $playlistId) { soundtrack { ${PLAYLIST} } }
 }`;
-const FIRST = 12;
+/** Playlists of a page. */
+export const FIRST = 12;
 
 /** What the operator recommends, or with words what Spotify finds for them. */
 export async function findPlaylists(words, after, signal) {

@@ -1,5 +1,5 @@
-import { findPlaylists } from './playlist-requests.js';
-import { openLink, playlistCard } from './playlist-card.js';
+import { FIRST, findPlaylists } from './playlist-requests.js';
+import { openLink, playlistCard, playlistSkeleton } from './playlist-card.js';
 import { errorBox, h, t } from './ui.js';
 
 const section = document.querySelector('#playlists');
@@ -31,7 +31,7 @@ export function renderPlaylists() {
 
 async function load() {
   Object.assign(state, { playlists: [], pageInfo: null });
-  list.replaceChildren();
+  list.replaceChildren(...Array.from({ length: FIRST }, playlistSkeleton));
   more.hidden = true;
   await next(load);
 }
@@ -56,6 +56,7 @@ async function next(retry) {
     render();
   } catch (error) {
     if (signal.aborted) return;
+    if (state.playlists.length === 0) list.replaceChildren();
     notice.replaceChildren(errorBox(error, () => void retry()));
   }
   list.setAttribute('aria-busy', 'false');

@@ -14,8 +14,8 @@ export function recorderPanel(onTake, signal) {
   let recording = null;
 
   function showStart(notice) {
-    const start = h('button.button.primary', { type: 'button', click: begin }, t('record'));
-    node.replaceChildren(start, ...(notice ? [notice] : []));
+    const start = h('button.button.primary.record', { type: 'button', click: begin }, t('record'));
+    node.replaceChildren(start, notice ?? h('p.soft', t('recordHint')));
     return start;
   }
 

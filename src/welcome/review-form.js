@@ -1,7 +1,7 @@
 import { reviewStay } from './order-requests.js';
 import { busily, errorBox, field, h, icon, t } from './ui.js';
 
-/** Stars and words about a stay; `onDone` is called when they are posted. */
+/** Stars and words about a stay; `onDone` is called when it has been reviewed. */
 export function reviewForm(orderId, onDone) {
   const result = h('div.result');
   const star = (n) =>
@@ -24,13 +24,19 @@ export function reviewForm(orderId, onDone) {
     void busily(form, async () => {
       result.replaceChildren();
       try {
-        await reviewStay(orderId, { rating: Number(form.rating.value), text: form.text.value });
-        onDone();
+        await post({ rating: Number(form.rating.value), text: form.text.value });
+        await onDone();
       } catch (error) {
         result.replaceChildren(errorBox(error, error.code === 'NETWORK' && (() => form.requestSubmit())));
       }
     });
   }
+
+  const post = (review) =>
+    reviewStay(orderId, review).catch((error) => {
+      // The stay is over, so all that can stand in the way is a review made elsewhere meanwhile.
+      if (error.code !== 'CONFLICT') throw error;
+    });
 
   return form;
 }

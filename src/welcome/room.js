@@ -1,14 +1,17 @@
 import { booking } from './booking.js';
 import { calendar, monthRange } from './calendar.js';
 import { request } from './graphql.js';
+import { learnLikes, likeButton, likeCount } from './likes.js';
 import { dockPlayer, TRACK_FIELDS, trackList } from './player.js';
-import { facts, filters } from './rooms.js';
+import { roomFacts } from './room-card.js';
+import { filters } from './rooms.js';
 import {
   address,
   dateText,
   errorBox,
   h,
   icon,
+  KOREAN,
   lastDate,
   local,
   number,
@@ -20,7 +23,7 @@ import {
 
 const ROOM_QUERY = `query Room($id: ID!, $from: LocalDate!, $to: LocalDate!) {
   space(id: $id) {
-    id title subtitle address minCount maxCount averageRating likeCount
+    id title subtitle address minCount maxCount averageRating likeCount likedByMe
     district { name } category { name } host { nickname }
     facilities { name imageUrl }
     images { url(width: 960) }
@@ -32,6 +35,8 @@ const ROOM_QUERY = `query Room($id: ID!, $from: LocalDate!, $to: LocalDate!) {
 }`;
 
 const dialog = document.querySelector('#room');
+const caption = document.querySelector('#room-title');
+const actions = document.querySelector('#room-actions');
 const body = document.querySelector('#room-body');
 /** Ends what goes on in the room that is open. */
 let open = null;
@@ -51,6 +56,7 @@ export function startRoom() {
   dialog.addEventListener('close', () => {
     open?.abort();
     dockPlayer(document.body);
+    actions.replaceChildren();
     body.replaceChildren();
     if (!params().has('space')) return;
     if (history.state?.opened) history.back();
@@ -80,15 +86,18 @@ async function load(id) {
   const chosen = chosenDate();
   const retry = () => load(id);
   body.setAttribute('aria-busy', 'true');
-  body.replaceChildren(h('div.gallery.skeleton', h('div.cover')));
+  caption.replaceChildren(t('loading'));
+  actions.replaceChildren();
+  body.replaceChildren(...skeleton());
   try {
     const { data, error } = await request(ROOM_QUERY, { id, ...monthRange(chosen ?? today()) });
     if (signal.aborted) return;
-    body.replaceChildren(...(data.space ? room(data.space, chosen, signal) : [h('p.notice', t('notFound'))]));
+    show(data.space, chosen, signal);
     if (error) body.append(errorBox(error, retry));
   } catch (error) {
     if (signal.aborted) return;
-    body.replaceChildren(errorBox(error, retry));
+    if (error.code === 'NOT_FOUND') fail(t('notFound'), elsewhere());
+    else fail(t('failed'), errorBox(error, retry));
   }
   body.setAttribute('aria-busy', 'false');
 }
@@ -101,11 +110,36 @@ function chosenDate() {
 
 const section = (title, ...children) => h('section', h('h3', title), children);
 
-function room(space, chosen, signal) {
+function show(space, chosen, signal) {
+  learnLikes([space]);
+  caption.replaceChildren(h('span', KOREAN, space.title));
+  actions.replaceChildren(likeButton(space));
   const left = [facilities(space), soundtrack(space), reviews(space)];
   const right = [prices(space), ...dates(space, chosen, signal)];
-  return [gallery(space), h('div.columns', heading(space), h('div.aside', right), h('div', left))];
+  body.replaceChildren(
+    gallery(space),
+    h('div.columns', heading(space), h('div.aside', right), h('div', left)),
+  );
 }
+
+function fail(title, notice) {
+  caption.replaceChildren(title);
+  body.replaceChildren(notice);
+}
+
+const elsewhere = () =>
+  h(
+    'div.notice',
+    { role: 'alert' },
+    h('p', t('notFoundHint')),
+    h('button.button', { type: 'button', click: () => dialog.close() }, t('otherRooms')),
+  );
+
+/** Where the pictures, the words and the month will be. */
+const skeleton = () => [
+  h('div.gallery.skeleton', { 'aria-hidden': 'true' }, h('div.cover'), h('div.cover')),
+  h('div.columns.skeleton', { 'aria-hidden': 'true' }, h('div.blank'), h('div.aside', h('div.blank'))),
+];
 
 /** The calendar, told of every change while the room is open, and what can be booked on the date chosen in it. */
 function dates(space, chosen, signal) {
@@ -148,11 +182,10 @@ function gallery({ title, images }) {
 const heading = (space) =>
   h(
     'header',
-    h('p.soft', `${space.district.name} · ${space.category.name}`),
-    h('h2', { id: 'room-title' }, space.title),
-    h('p.soft', space.subtitle),
-    facts(space),
-    h('p', space.address),
+    h('p.soft', KOREAN, `${space.district.name} · ${space.category.name}`),
+    h('p.subtitle', KOREAN, space.subtitle),
+    roomFacts(space, likeCount(space)),
+    h('p', KOREAN, space.address),
     h('p.soft', t('host', { name: space.host.nickname })),
   );
 
@@ -164,7 +197,7 @@ function prices({ options }) {
 function facilities(space) {
   const item = ({ name, imageUrl }) =>
     h('li.row', imageUrl && h('img', { src: local(imageUrl), alt: '', width: 24, height: 24 }), name);
-  return section(t('facilities'), h('ul.facilities', space.facilities.map(item)));
+  return section(t('facilities'), h('ul.facilities', KOREAN, space.facilities.map(item)));
 }
 
 function reviews({ reviews: { totalCount, nodes } }) {

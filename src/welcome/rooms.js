@@ -1,5 +1,7 @@
 import { request } from './graphql.js';
-import { address, errorBox, h, icon, lastDate, local, number, params, rating, t, today, won } from './ui.js';
+import { learnLikes } from './likes.js';
+import { roomCard, roomSkeleton } from './room-card.js';
+import { address, errorBox, h, KOREAN, lastDate, local, number, params, t, today } from './ui.js';
 
 /** The query behind the list; the page shows it too. */
 export const ROOMS_QUERY = `query Rooms($filter: SpaceFilter, $sort: SpaceSort!, $first: Int!, $after: String) {
@@ -13,6 +15,7 @@ export const ROOMS_QUERY = `query Rooms($filter: SpaceFilter, $sort: SpaceSort!,
       fromPrice
       averageRating
       likeCount
+      likedByMe
       district { name }
       category { name }
       facilities { name }
@@ -53,10 +56,7 @@ export function startRooms(announce) {
     clearTimeout(typing);
     typing = setTimeout(() => setFilters({ q: form.q.value.trim() }), 300);
   });
-  reset.addEventListener('click', () => {
-    list.parentElement.focus();
-    setFilters({ q: '', district: '', category: '', date: '', option: '', sort: '' });
-  });
+  reset.addEventListener('click', clearFilters);
   more.addEventListener('click', loadMore);
   renderFilters();
   void reload();
@@ -72,7 +72,7 @@ export function setReference(data) {
 export function renderRooms() {
   renderFilters();
   if (state.rooms.length === 0) return void reload();
-  list.replaceChildren(...state.rooms.map(card));
+  list.replaceChildren(...state.rooms.map(roomCard));
   renderStatus();
 }
 
@@ -80,6 +80,11 @@ export function renderRooms() {
 export function followAddress() {
   syncFilters();
   if (JSON.stringify(filters()) !== JSON.stringify(state.asked)) void reload();
+}
+
+function clearFilters() {
+  list.parentElement.focus({ preventScroll: true });
+  setFilters({ q: '', district: '', category: '', date: '', option: '', sort: '' });
 }
 
 function setFilters(changes) {
@@ -102,7 +107,7 @@ export function filters() {
 }
 
 function renderFilters() {
-  const named = ({ id, name }) => h('option', { value: id }, name);
+  const named = ({ id, name }) => h('option', { value: id, ...KOREAN }, name);
   const worded = (name) => h('option', { value: name }, t(name));
   form.district.replaceChildren(
     h('option', { value: '' }, t('everywhere')),
@@ -110,9 +115,9 @@ function renderFilters() {
   );
   form.option.replaceChildren(h('option', { value: '' }, t('anyTime')), ...OPTIONS.map(worded));
   form.sort.replaceChildren(...SORTS.map(worded));
-  const categories =
-    reference.categories.length > 0 ? [{ id: '', name: t('all') }, ...reference.categories] : [];
-  form.querySelector('#categories').replaceChildren(...categories.map(chip));
+  const { categories } = reference;
+  const chips = categories.length > 0 ? [chip('', t('all')), ...categories.map(categoryChip)] : [];
+  form.querySelector('#categories').replaceChildren(...chips);
   syncFilters();
 }
 
@@ -130,19 +135,20 @@ function syncFilters() {
   reset.hidden = sort === 'POPULAR' && Object.values(filter).every((value) => !value);
 }
 
-function chip({ id, name, imageUrl }) {
-  const picture = imageUrl && h('img', { src: local(imageUrl), alt: '', width: 24, height: 24 });
-  return h(
-    'label.chip',
-    h('input', { type: 'radio', name: 'category', value: id }),
-    picture,
-    h('span', name),
+const categoryChip = ({ id, name, imageUrl }) =>
+  chip(
+    id,
+    imageUrl && h('img', { src: local(imageUrl), alt: '', width: 24, height: 24 }),
+    h('span', KOREAN, name),
   );
-}
+
+const chip = (value, ...content) =>
+  h('label.chip', h('input', { type: 'radio', name: 'category', value }), content);
 
 async function reload() {
+  // As many as there were, so that the page keeps its height.
+  list.replaceChildren(...Array.from({ length: state.rooms.length || PAGE }, roomSkeleton));
   Object.assign(state, { rooms: [], asked: filters(), after: null, hasNext: true });
-  list.replaceChildren(...Array.from({ length: 8 }, skeleton));
   await loadMore();
 }
 
@@ -155,7 +161,7 @@ async function loadMore() {
     const shown = state.rooms.length;
     state.rooms.push(...(await nextRooms(signal)));
     if (shown === 0) list.replaceChildren();
-    list.append(...state.rooms.slice(shown).map(card));
+    list.append(...state.rooms.slice(shown).map(roomCard));
     if (shown > 0 && !state.hasNext) list.children[shown]?.querySelector('a').focus();
     renderStatus();
   } catch (error) {
@@ -179,6 +185,7 @@ async function nextRooms(signal) {
     state.milliseconds = Math.round(performance.now() - start);
     state.after = pageInfo.endCursor;
     state.hasNext = pageInfo.hasNextPage && pageInfo.endCursor !== null;
+    learnLikes(nodes);
     rooms = nodes;
   }
   return rooms;
@@ -196,59 +203,11 @@ function renderStatus() {
   const { rooms, hasNext, milliseconds } = state;
   status.textContent = t('shown', { n: number(rooms.length), ms: milliseconds });
   more.hidden = !hasNext;
-  const words = hasNext ? [h('strong', t('emptySoFar'))] : [h('strong', t('empty')), h('p', t('emptyHint'))];
+  const nothing = [
+    h('strong', t('empty')),
+    h('p', t('emptyHint')),
+    h('button.button', { type: 'button', click: clearFilters }, t('reset')),
+  ];
+  const words = hasNext ? h('strong', t('emptySoFar')) : nothing;
   notice.replaceChildren(...(rooms.length > 0 ? [] : [h('div.notice', words)]));
 }
-
-const skeleton = () =>
-  h(
-    'li.card.skeleton',
-    { 'aria-hidden': 'true' },
-    h('div.cover'),
-    h(
-      'div.card-body',
-      [1, 2, 3, 4, 5].map(() => h('p')),
-    ),
-  );
-
-function card(room) {
-  const { id, title, subtitle, district, category, facilities, fromPrice, images } = room;
-  const [cover] = images;
-  const alt = t('photo', { title, n: 1 });
-  return h(
-    'li.card',
-    h('div.cover', cover && h('img', { loading: 'lazy', decoding: 'async', alt, src: local(cover.url) })),
-    h(
-      'div.card-body',
-      h('p.soft', `${district.name} · ${category.name}`),
-      h('h3', h('a', { href: address({ space: id }), 'data-space': id }, title)),
-      h('p.soft', subtitle),
-      facts(room),
-      h(
-        'ul.pills',
-        facilities.slice(0, 3).map(({ name }) => h('li', name)),
-      ),
-      h('strong', t('from', { price: won(fromPrice) })),
-    ),
-  );
-}
-
-/** Head count, rating and likes: symbols for the eye, words for the ear. */
-export function facts({ minCount, maxCount, averageRating, likeCount }) {
-  const rated = averageRating === null ? '–' : rating(averageRating);
-  return h(
-    'p.facts',
-    fact('people', `${minCount}–${maxCount}`, t('people', { min: minCount, max: maxCount })),
-    fact('star', rated, averageRating === null ? t('unrated') : t('rating', { n: rated })),
-    fact('heart', number(likeCount), t('likes', { n: number(likeCount) })),
-  );
-}
-
-const fact = (symbol, short, long) =>
-  h(
-    `span.row.${symbol}`,
-    { title: long },
-    icon(symbol),
-    h('span', { 'aria-hidden': 'true' }, short),
-    h('span.sr', long),
-  );

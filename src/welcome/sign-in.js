@@ -32,6 +32,7 @@ function open() {
   const back = encodeURIComponent(location.origin + location.pathname + location.search);
   dialog.querySelector('.kakao').href = `/auth/kakao?returnTo=${back}`;
   dialog.showModal();
+  ways.querySelector('.button:not([hidden])').focus();
 }
 
 const logIn = (input) =>

@@ -14,7 +14,11 @@ export function soundtrackForm(room, onChange) {
     'form.booking-form',
     { submit: (event) => (event.preventDefault(), void busily(form, show)) },
     h('p', room.soundtrack ? t('soundtrackNow', { name: room.soundtrack.name }) : t('noSoundtrack')),
-    h('div.row', words, h('button.button', t('search'))),
+    h(
+      'div.row',
+      h('label.field.grow', h('span.sr', t('searchSpotify')), words),
+      h('button.button', t('search')),
+    ),
     list,
     room.soundtrack &&
       h(

@@ -10,6 +10,7 @@ export const TEXTS = {
     "An open-source GraphQL API to find and book Seoul's music and party rooms, and to hear what is played there.",
   ],
   links: ['개발자 링크', 'Developer links'],
+  reference: ['API 문서', 'API reference'],
   schema: ['스키마', 'Schema'],
   health: ['상태', 'Health'],
   language: ['English', '한국어'],
@@ -37,9 +38,9 @@ export const TEXTS = {
   reset: ['초기화', 'Reset'],
   more: ['더 보기', 'Show more'],
   loading: ['불러오는 중', 'Loading'],
-  shown: ['방 {n}개 · {ms} ms', '{n} rooms · {ms} ms'],
+  shown: ['방 {n}개 표시 · {ms} ms', '{n} rooms shown · {ms} ms'],
   empty: ['조건에 맞는 방이 없습니다.', 'No room fits these filters.'],
-  emptyHint: ['날짜나 지역을 바꾸어 보세요.', 'Try another date or district.'],
+  emptyHint: ['검색어나 날짜, 지역을 바꾸어 보세요.', 'Try other words, another date or district.'],
   emptySoFar: ['여기까지는 맞는 방이 없습니다. 더 찾아보세요.', 'Nothing so far. Look further.'],
   failed: ['처리하지 못했습니다', 'That did not work'],
   retry: ['다시 시도', 'Try again'],
@@ -48,6 +49,7 @@ export const TEXTS = {
   rating: ['평점 {n}', 'Rated {n}'],
   unrated: ['평점 없음', 'Not rated yet'],
   likes: ['좋아요 {n}', '{n} likes'],
+  like: ['좋아요: {title}', 'Like {title}'],
   photo: ['{title}, 사진 {n}', '{title}, picture {n}'],
   photos: ['사진', 'Pictures'],
   close: ['닫기', 'Close'],
@@ -58,7 +60,12 @@ export const TEXTS = {
   noReviews: ['아직 후기가 없습니다.', 'No reviews yet.'],
   soundtrack: ['이 방의 음악', 'Soundtrack'],
   openPlaylist: ['플레이리스트 열기', 'Open the playlist'],
-  notFound: ['이 방은 더 이상 없습니다.', 'This room is no longer here.'],
+  notFound: ['이 방은 없습니다', 'There is no such room'],
+  notFoundHint: [
+    '호스트가 내렸거나 주소가 잘못되었습니다.',
+    'Its host has removed it, or the address is wrong.',
+  ],
+  otherRooms: ['다른 방 보기', 'See other rooms'],
   availability: ['예약 현황', 'Availability'],
   previousMonth: ['이전 달', 'Previous month'],
   nextMonth: ['다음 달', 'Next month'],
@@ -109,7 +116,7 @@ export const TEXTS = {
     'The log-in with Kakao did not work. Try again.',
   ],
   wrongCredentials: ['이메일이나 비밀번호가 맞지 않습니다', 'Email or password is wrong'],
-  signedIn: ['{name} 님, {points} 포인트', '{name}, {points} points'],
+  signedIn: ['{name} · {points} 포인트', '{name} · {points} points'],
 
   // Booking
   live: ['실시간', 'Live'],
@@ -153,6 +160,7 @@ export const TEXTS = {
   holdOver: ['잡아 둔 시간이 끝났습니다. 결제된 것은 없습니다.', 'The hold is over. Nothing was paid.'],
   holdAgain: ['다시 잡기', 'Hold it again'],
   booked: ['예약을 마쳤습니다', 'Your booking is made'],
+  bookingCancelled: ['예약을 취소했습니다', 'Your booking is cancelled'],
 
   // Orders
   myBookings: ['내 예약', 'My bookings'],
@@ -205,5 +213,8 @@ export const TEXTS = {
   RATE_LIMITED: ['너무 자주 시도했습니다. 잠시 뒤에 다시 해 보세요', 'Too often. Try again in a while'],
   PAYLOAD_TOO_LARGE: ['너무 큽니다', 'That is too large'],
   UNSUPPORTED_MEDIA_TYPE: ['이 형식은 받을 수 없습니다', 'A file of this type is not taken'],
+  INTERNAL: ['서버에 문제가 생겼습니다', 'Something is wrong on our side'],
+  NOT_CONFIGURED: ['이 서버에서는 쓸 수 없습니다', 'This server does not offer that'],
+  UPSTREAM_UNAVAILABLE: ['다른 서비스가 답하지 않습니다', 'Another service does not answer'],
   UNAVAILABLE: ['지금은 처리할 수 없습니다. 다시 해 보세요', 'Not possible at this moment. Try again'],
 };

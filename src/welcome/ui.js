@@ -18,6 +18,9 @@ export function t(key, values = {}) {
   return TEXTS[key][language === 'ko' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
+/** Attribute of what rooms, places and kinds are called: Korean, whatever the language of the page. */
+export const KOREAN = { lang: 'ko' };
+
 /** Fills the marked elements below `root`: `data-t` (text), `data-t-label` (aria-label), `data-t-hint` (placeholder). */
 export function translate(root = document) {
   document.documentElement.lang = language;
@@ -70,10 +73,16 @@ export function errorBox(error, retry, title) {
     'div.notice.error',
     { role: 'alert' },
     h('strong', title ?? t(code in TEXTS ? code : 'failed')),
+    ' ',
     h('code', code),
     h('p', { lang: 'en' }, error.message),
-    retry && h('button.button', { type: 'button', click: retry }, t('retry')),
+    retry && h('button.button', { type: 'button', click: ({ target }) => again(target) }, t('retry')),
   );
+  function again(button) {
+    // The button goes away: the focus stays in the part of the page it was in.
+    button.closest('[tabindex="-1"]')?.focus({ preventScroll: true });
+    retry();
+  }
 }
 
 /**

@@ -1,8 +1,9 @@
 import { request } from './graphql.js';
 import { renderHosting, startHosting } from './hosting.js';
+import { startLikes } from './likes.js';
 import { renderOrders, startOrders } from './orders.js';
 import { renderOwnPlaylists, startOwnPlaylists } from './own-playlists.js';
-import { showControls, startPlayer, TRACK_FIELDS, trackList } from './player.js';
+import { showControls, startPlayer, TRACK_FIELDS, trackList, trackSkeleton } from './player.js';
 import { renderPlaylists, startPlaylists } from './playlists.js';
 import { renderRecordings, startRecordings } from './recordings.js';
 import { followRoom, startRoom } from './room.js';
@@ -26,6 +27,7 @@ const counts = { rooms: null, districts: null };
 
 translate();
 startPlayer();
+startLikes();
 startRooms(showQuery);
 startOrders();
 startHosting();
@@ -58,6 +60,7 @@ for (const button of document.querySelectorAll('[data-copy]'))
   button.addEventListener('click', () => copy(button));
 
 async function welcome() {
+  find('#track-list').replaceChildren(trackSkeleton(16));
   await showing('#music-notice', welcome, async () => {
     const { data } = await request(WELCOME_QUERY);
     setReference(data);
@@ -78,7 +81,10 @@ async function moreTracks() {
 async function showing(selector, retry, action) {
   const box = find(selector);
   box.replaceChildren();
-  await action().catch((error) => box.replaceChildren(errorBox(error, retry)));
+  await action().catch((error) => {
+    find('#track-list > .skeleton')?.remove();
+    box.replaceChildren(errorBox(error, retry));
+  });
 }
 
 function renderCounts() {

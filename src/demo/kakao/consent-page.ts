@@ -31,7 +31,7 @@ export function consentPage(base: string, query: URLSearchParams): string {
       <p lang="en">${labels.en}</p>
       <ul>${demoPeople.map(person).join('')}
       </ul>
-      <p><a class="cancel" href="${link('cancel')}">취소 <span lang="en">Cancel</span></a></p>`,
+      <p><a class="soft" href="${link('cancel')}">취소 <span lang="en">Cancel</span></a></p>`,
   );
 }
 
@@ -53,7 +53,7 @@ function page(base: string, main: string): string {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>카카오 로그인 데모 · Kakao log-in demo</title>
-    <link rel="stylesheet" href="${base}/files/consent.css">
+    <link rel="stylesheet" href="${base}/files/page.css">
   </head>
   <body>
     <main>

@@ -9,10 +9,10 @@ import { kauthPath } from './demo-kakao.settings.js';
 import { demoPeople } from './demo-people.js';
 
 // Read where they are written, from the sources and from the build alike.
-const folder = new URL('../../../src/demo/kakao/', import.meta.url);
-const contentTypes: Readonly<Record<string, string>> = {
-  'consent.css': 'text/css; charset=utf-8',
-  'haneul.svg': 'image/svg+xml',
+const folder = new URL('../../../src/demo/', import.meta.url);
+const files: Readonly<Record<string, { path: string; contentType: string }>> = {
+  'page.css': { path: 'page.css', contentType: 'text/css; charset=utf-8' },
+  'haneul.svg': { path: 'kakao/haneul.svg', contentType: 'image/svg+xml' },
 };
 
 const contentSecurityPolicy = [
@@ -75,14 +75,14 @@ export class DemoKauthController {
   }
 
   @Get('files/:file')
-  async file(@Param('file') file: string, @Res() reply: FastifyReply): Promise<void> {
-    const contentType = Object.hasOwn(contentTypes, file) ? contentTypes[file] : undefined;
-    if (!contentType) throw new NotFound('page');
+  async file(@Param('file') name: string, @Res() reply: FastifyReply): Promise<void> {
+    const file = Object.hasOwn(files, name) ? files[name] : undefined;
+    if (!file) throw new NotFound('page');
     await reply
-      .type(contentType)
+      .type(file.contentType)
       .header('content-security-policy', contentSecurityPolicy)
       .header('cache-control', 'public, max-age=300')
-      .send(readFileSync(new URL(file, folder)));
+      .send(readFileSync(new URL(file.path, folder)));
   }
 
   /** What is wrong with an app is told the person, and leads nowhere. */

@@ -10,7 +10,7 @@ import { pagesPath } from './demo-spotify.settings.js';
 import { playlistPage } from './playlist-page.js';
 
 // Read where it is written, from the sources and from the build alike.
-const styles = new URL('../../../src/demo/spotify/page.css', import.meta.url);
+const styles = new URL('../../../src/demo/page.css', import.meta.url);
 
 const contentSecurityPolicy = [
   "default-src 'none'",

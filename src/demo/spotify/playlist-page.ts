@@ -20,7 +20,7 @@ export function playlistPage(home: string, { id, name, description, trackCount }
   <body>
     <main>
       <p class="demo">데모 · DEMO</p>
-      <img src="${base}/covers/${id}.svg" alt="" width="320" height="320">
+      <img class="cover" src="${base}/covers/${id}.svg" alt="" width="320" height="320">
       <h1>${escapeHtml(name)}</h1>
       <p>${description}</p>
       <p class="soft">${trackCount}곡 · <span lang="en">${trackCount} tracks</span></p>
