@@ -3,26 +3,21 @@ import { readFileSync } from 'node:fs';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../app.js';
 import { Make } from '../make.js';
 import { signUpWithApollo } from './apollo.js';
+import { forgetRequests, renewals, requests } from './requests.js';
 
 const minute = 60_000;
 
 let app: TestApp;
-/** Every request that is made, as `fetch` gets it. */
-const asked = vi.spyOn(globalThis, 'fetch');
 
 beforeAll(async () => {
   app = await startApp();
 });
 
 afterAll(() => app.stop());
-
-afterEach(() => void asked.mockClear());
-
-const bodies = () => asked.mock.calls.map(([, init]) => String(init?.body ?? ''));
 
 describe('a session whose access token has run out', () => {
   const ME = gql`
@@ -45,21 +40,21 @@ describe('a session whose access token has run out', () => {
     const { client, session, id } = await signUpWithApollo(app);
     const { accessToken, refreshToken } = session;
     app.clock.advance(16 * minute);
-    asked.mockClear();
+    forgetRequests();
 
     const queries = [ME, POINTS, ME, POINTS, ME].map((query) =>
       client.query<any>({ query, fetchPolicy: 'no-cache', context: { queryDeduplication: false } }),
     );
     const answers = await Promise.all(queries);
     expect(answers.map(({ data }) => data.me.id)).toEqual(Array(5).fill(id));
-    expect(bodies().filter((body) => body.includes('refreshSession'))).toHaveLength(1);
-    expect(asked).toHaveBeenCalledTimes(5 + 1 + 5);
+    expect(renewals()).toBe(1);
+    expect(requests()).toHaveLength(5 + 1 + 5);
     expect(session.accessToken).not.toBe(accessToken);
     expect(session.refreshToken).not.toBe(refreshToken);
 
-    asked.mockClear();
+    forgetRequests();
     await client.query({ query: ME, fetchPolicy: 'no-cache' });
-    expect(asked).toHaveBeenCalledTimes(1);
+    expect(requests()).toHaveLength(1);
   });
 
   it('is renewed for an upload, whose file is sent again', async () => {
@@ -89,7 +84,7 @@ describe('a session whose access token has run out', () => {
     const { refreshToken } = session;
     await app.run('mutation ($t: String!) { logOut(refreshToken: $t) }', { t: refreshToken });
     app.clock.advance(16 * minute);
-    asked.mockClear();
+    forgetRequests();
     const like = client.mutate({
       mutation: gql`
         mutation {
@@ -101,7 +96,7 @@ describe('a session whose access token has run out', () => {
     });
     await expect(like).rejects.toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
     expect(session).toMatchObject({ accessToken: '', refreshToken: '' });
-    expect(asked).toHaveBeenCalledTimes(3);
+    expect(requests()).toHaveLength(3);
     expect((await client.query<any>({ query: ME, fetchPolicy: 'no-cache' })).data).toEqual({ me: null });
   });
 });
@@ -173,13 +168,10 @@ describe.each([false, true])('persisted queries, by GET: %s', (useGETForHashedQu
       const persisted = new PersistedQueryLink({ sha256, useGETForHashedQueries });
       const link = persisted.concat(new HttpLink({ uri: `${app.url}/graphql` }));
       const client = new ApolloClient({ cache: new InMemoryCache(), link });
-      asked.mockClear();
+      forgetRequests();
       const { data } = await client.query<any>({ query, variables: { id: space.id } });
       expect(data.space.title).toBe(space.title);
-      return asked.mock.calls.map(([to, init]) => [
-        init?.method,
-        `${to}${init?.body ?? ''}`.includes('title'),
-      ]);
+      return requests().map(({ method, text }) => [method, text.includes('title')]);
     };
     const byHash = [useGETForHashedQueries ? 'GET' : 'POST', false];
     expect(await ask()).toEqual([byHash, ['POST', true]]);

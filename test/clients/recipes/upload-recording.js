@@ -2,7 +2,8 @@
  * Uploads a file, or what a MediaRecorder has recorded, and tells how much of it is sent, 0 to 1.
  * @returns {Promise<object>} the recording, as GraphQL's `Recording`
  */
-export function uploadRecording(server, accessToken, file, { onProgress, signal } = {}) {
+export async function uploadRecording(server, accessToken, file, { onProgress, signal } = {}) {
+  signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     // `fetch` does not tell how much it has sent.
     const request = new XMLHttpRequest();
