@@ -53,7 +53,7 @@ describe.skipIf(!hasChromium)(
       guest = await make.guest();
     });
 
-    afterEach(() => page.goto('about:blank').then(() => page.goBack()));
+    afterEach(() => page.reload());
 
     afterAll(async () => {
       await frontEnd?.close();
@@ -103,7 +103,7 @@ describe.skipIf(!hasChromium)(
       expect(answers[0]).toEqual([206, 'bytes=0-']);
       const [status, range] = answers.at(-1) as [number, string];
       expect(status).toBe(206);
-      const from = Number(/^bytes=(\d+)-$/.exec(range)?.[1]);
+      const from = Number(/^bytes=(\d+)-/.exec(range)?.[1]);
       // It asks for whole blocks, from a little before the place.
       expect(Math.abs(from - 250 * bytesPerSecond)).toBeLessThan(200_000);
     });
