@@ -122,7 +122,7 @@ describe.each([
       expect(data).toBeUndefined();
       expect(errors.length).toBeLessThanOrEqual(5);
       // Besides the code at most where in a variable it is.
-      expect(errors.map(({ extensions: { argument: _, ...more } }: any) => more)).toEqual(
+      expect(errors.map(({ extensions: { argument: _argument, ...more } }: any) => more)).toEqual(
         errors.map(() => ({ code: 'BAD_USER_INPUT' })),
       );
       expect(statements).toBe(nextQuery);

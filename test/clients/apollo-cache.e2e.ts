@@ -106,7 +106,7 @@ describe('pages that Apollo Client merges', () => {
             },
           })),
         );
-        await manager.insert(ClaimEntity, claims as never);
+        await manager.insert(ClaimEntity, claims);
       }
     });
     const list = await watch({ filter: { districtId: '11680', date }, sort: 'PRICE_ASC' });
