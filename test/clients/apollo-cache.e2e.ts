@@ -7,6 +7,7 @@ import { startApp, type TestApp } from '../app.js';
 import { booker } from '../booking.js';
 import { Make } from '../make.js';
 import { type ApolloUser, signUpWithApollo } from './apollo.js';
+import { patience } from './patience.js';
 import { showMore, SPACES } from './recipes/next-page.js';
 
 const date = '2026-12-24';
@@ -40,7 +41,7 @@ const titlesIn = (list: ObservableQuery<any>): string[] =>
 async function watch(variables: object): Promise<ObservableQuery<any>> {
   const list = user.client.watchQuery<any>({ query: SPACES, variables });
   list.subscribe({});
-  await vi.waitFor(() => expect(list.getCurrentResult().data).toBeDefined());
+  await vi.waitFor(() => expect(list.getCurrentResult().data).toBeDefined(), patience);
   return list;
 }
 
@@ -64,9 +65,9 @@ describe('pages that Apollo Client merges', () => {
     const list = await watch({ filter, sort: 'PRICE_ASC' });
     expect(titlesIn(list)).toEqual(cheapFirst.slice(0, 20));
     await showMore(list);
-    await expect.poll(() => titlesIn(list)).toEqual(cheapFirst.slice(0, 40));
+    await expect.poll(() => titlesIn(list), patience).toEqual(cheapFirst.slice(0, 40));
     await showMore(list);
-    await expect.poll(() => titlesIn(list)).toEqual(cheapFirst);
+    await expect.poll(() => titlesIn(list), patience).toEqual(cheapFirst);
     expect(list.getCurrentResult().data.spaces.pageInfo.hasNextPage).toBe(false);
 
     const variables = { filter, sort: 'PRICE_ASC' };
@@ -113,7 +114,7 @@ describe('pages that Apollo Client merges', () => {
     expect(titlesIn(list)).toEqual([]);
     expect(list.getCurrentResult().data.spaces.pageInfo.hasNextPage).toBe(true);
     await showMore(list);
-    await expect.poll(() => titlesIn(list)).toEqual(['마지막 방']);
+    await expect.poll(() => titlesIn(list), patience).toEqual(['마지막 방']);
     expect(list.getCurrentResult().data.spaces.pageInfo.hasNextPage).toBe(false);
   });
 });
@@ -226,7 +227,7 @@ describe('what a mutation answers', () => {
 
     const list = user.client.watchQuery<any>({ query: ORDERS });
     list.subscribe({});
-    await vi.waitFor(() => expect(list.getCurrentResult().data).toBeDefined());
+    await vi.waitFor(() => expect(list.getCurrentResult().data).toBeDefined(), patience);
     await list.fetchMore({ variables: { after: list.getCurrentResult().data.me.orders.pageInfo.endCursor } });
     expect(await statuses()).toEqual([
       [latest, 'WAITING', null],
@@ -298,7 +299,7 @@ describe('a like', () => {
     const shown: unknown[] = [];
     const query = as.client.watchQuery<any>({ query: SPACE, variables: { id } });
     query.subscribe(({ data }) => data?.space && shown.push([data.space.likedByMe, data.space.likeCount]));
-    await vi.waitFor(() => expect(shown).toEqual([[false, 0]]));
+    await vi.waitFor(() => expect(shown).toEqual([[false, 0]]), patience);
     const optimisticResponse = { likeSpace: { __typename: 'Space', id, likedByMe: true, likeCount: 1 } };
     const error = await as.client.mutate({ mutation: LIKE, variables: { id }, optimisticResponse }).then(
       () => null,

@@ -5,6 +5,7 @@ import { Booking } from '../booking.js';
 import { FaultProxy } from '../faults/proxy.js';
 import { Make } from '../make.js';
 import { type ApolloUser, signUpWithApollo } from './apollo.js';
+import { patience } from './patience.js';
 import { type Day, watchCalendar } from './recipes/live-calendar.js';
 
 let app: TestApp;
@@ -29,9 +30,6 @@ beforeEach(async () => {
 afterEach(() => line.stop());
 
 afterAll(() => app.stop());
-
-/** A client waits some seconds before it comes back. */
-const patience = { timeout: 30_000 };
 
 /** Until so many subscriptions run. */
 const watched = (many: number) =>
@@ -62,13 +60,13 @@ describe('a subscription of Apollo Client', () => {
       .subscribe({ next: ({ data }) => heard.push(data?.availabilityChanged), complete: over, error: over });
     await watched(1);
     await booking.place(guest.token, { spaceId, option: 'DAY' });
-    await vi.waitFor(() => expect(heard).toMatchObject([{ day: 'HELD', night: 'FREE' }]));
+    await vi.waitFor(() => expect(heard).toMatchObject([{ day: 'HELD', night: 'FREE' }]), patience);
 
     line.reset();
     await watched(0);
     await watched(1);
     await booking.place(guest.token, { spaceId, option: 'NIGHT' });
-    await vi.waitFor(() => expect(heard).toMatchObject([{}, { day: 'FREE', night: 'HELD' }]));
+    await vi.waitFor(() => expect(heard).toMatchObject([{}, { day: 'FREE', night: 'HELD' }]), patience);
     expect(over).not.toHaveBeenCalled();
 
     subscription.unsubscribe();

@@ -30,7 +30,8 @@ function run(program: string, ...args: string[]): string {
 
 const compile = () => run('tsc', '--noEmit', '--skipLibCheck');
 
-describe('types that gql.tada makes of the schema', () => {
+// Compiling takes a machine that has much to do a minute.
+describe('types that gql.tada makes of the schema', { timeout: 180_000 }, () => {
   it('fit Apollo Client, urql and graphql-request, and let nothing wrong through', () => {
     expect(compile()).toBe('');
   });

@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { startApp, type TestApp } from '../app.js';
 import { Booking, booker } from '../booking.js';
 import { Make } from '../make.js';
+import { patience } from './patience.js';
 import { forgetRequests, renewals } from './requests.js';
 
 const schema = introspectionFromSchema(
@@ -216,7 +217,7 @@ describe('urql with Graphcache', () => {
     const { unsubscribe } = client
       .query(query, { id })
       .subscribe(({ data }) => shown.push(data?.space.likedByMe));
-    await vi.waitFor(() => expect(shown).toEqual([false]));
+    await vi.waitFor(() => expect(shown).toEqual([false]), patience);
     await app.database.transaction((manager) => manager.query('DELETE FROM space WHERE id = ?', [id]));
     const like = gql`
       mutation ($id: ID!) {
@@ -277,9 +278,9 @@ describe('urql with Graphcache', () => {
     await vi.waitFor(async () => {
       const text = await (await fetch(`${app.url}/metrics`)).text();
       expect(/^hapju_subscriptions (\d+)$/m.exec(text)?.[1]).toBe('1');
-    });
+    }, patience);
     await new Booking(app).place(guest.token, { spaceId: id, date: '2026-12-24', option: 'NIGHT' });
-    await vi.waitFor(() => expect(heard).toMatchObject([{ date: '2026-12-24', night: 'HELD' }]));
+    await vi.waitFor(() => expect(heard).toMatchObject([{ date: '2026-12-24', night: 'HELD' }]), patience);
     unsubscribe();
   });
 });
