@@ -23,6 +23,8 @@ const ofProcesses = [
   'test/faults/clock.e2e.ts',
   'test/stop.e2e.ts',
   'test/tracing.e2e.ts',
+  'test/clients/browser.e2e.ts',
+  'test/clients/walk-through.e2e.ts',
 ];
 
 export default defineConfig({

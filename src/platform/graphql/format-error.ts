@@ -1,6 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AppError, ErrorCode, internalMessage } from '../errors.js';
+import { misfitOf } from './misfit.js';
 
 /** Codes of the persisted-query protocol, which clients act upon. */
 const protocolCodes = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
@@ -40,11 +41,11 @@ export function formatError(
   hideSuggestions = false,
 ): GraphQLFormattedError {
   const { locations, path } = formatted;
-  const message = shortened(hideSuggestions ? withoutSuggestions(formatted.message) : formatted.message);
-  const original = unwrapResolverError(error);
+  const said = hideSuggestions ? withoutSuggestions(formatted.message) : formatted.message;
+  const original = misfitOf(said) ?? unwrapResolverError(error);
   if (original instanceof AppError) {
     return {
-      message: original.message,
+      message: shortened(original.message),
       locations,
       path,
       extensions: { ...original.details, code: original.code },
@@ -53,7 +54,7 @@ export function formatError(
   if (isRefusal(formatted) || isRefusal(error)) {
     const code = formatted.extensions?.['code'] as string;
     const extensions = { code: protocolCodes.has(code) ? code : ErrorCode.BAD_USER_INPUT };
-    return { message, locations, path, extensions };
+    return { message: shortened(said), locations, path, extensions };
   }
   const requestId = formatted.extensions?.['requestId'];
   return { message: internalMessage, locations, path, extensions: { code: ErrorCode.INTERNAL, requestId } };

@@ -39,7 +39,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (code === ErrorCode.RATE_LIMITED) void reply.header('retry-after', details['retryAfter']);
     return reply
       .status(status)
-      .type('application/json; charset=utf-8')
+      .type(`${graphql ? graphqlType(request) : 'application/json'}; charset=utf-8`)
       .header('cache-control', 'no-store')
       .send(graphql ? { errors: [{ message, extensions: { ...details, code } }] } : { error: body });
   }
@@ -58,6 +58,12 @@ export class ErrorFilter implements ExceptionFilter {
     this.log.error({ requestId, err: error }, 'request failed');
     return { status: 500, body: { code: ErrorCode.INTERNAL, message: internalMessage, requestId } };
   }
+}
+
+/** Clients that know the newer type read the errors of a status such as 401 in it alone (GraphQL over HTTP, section 6.4). */
+function graphqlType({ headers }: FastifyRequest): string {
+  const type = 'application/graphql-response+json';
+  return headers.accept?.includes(type) ? type : 'application/json';
 }
 
 interface Translation {
