@@ -11,6 +11,7 @@ const open = {
   PUBLIC: [
     'AuthResolver.me',
     'AvailabilityResolver.availabilityChanged',
+    'DocsController',
     'MediaController',
     'MusicResolver.getPlaylist',
     'MusicResolver.getTrack',

@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   orders: ['platform', 'auth', 'media', 'spaces'],
   music: ['platform', 'auth', 'media', 'spaces'],
   welcome: ['platform'],
+  docs: ['platform'],
   migrations: ['platform', 'spaces'],
   demo: ['platform', 'auth', 'media', 'spaces', 'orders', 'music'],
 };

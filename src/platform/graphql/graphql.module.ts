@@ -22,6 +22,7 @@ import { ErrorLog } from './error-log.js';
 import { ErrorLogPlugin } from './error-log.plugin.js';
 import { formatError } from './format-error.js';
 import { Loaders } from './loaders.js';
+import { Operations } from './operations.js';
 import { OperationWatch } from './operation-watch.js';
 import { OperationWatchPlugin } from './operation-watch.plugin.js';
 import { PersistedQueryCache } from './persisted-query-cache.js';
@@ -31,7 +32,11 @@ import { SchemaController } from './schema.controller.js';
 import { Subscriptions } from './subscriptions.js';
 import { Uploads } from './uploads.js';
 
-@Module({ imports: [DiscoveryModule], providers: [BatchFields], exports: [BatchFields] })
+@Module({
+  imports: [DiscoveryModule],
+  providers: [BatchFields, Operations],
+  exports: [BatchFields, Operations],
+})
 class BatchFieldsModule {}
 
 /** Apollo over the code-first schema: context, limits, error format, landing page. */
@@ -41,8 +46,8 @@ class BatchFieldsModule {}
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
       imports: [BatchFieldsModule, CacheModule],
-      inject: [Config, BatchFields, Cache],
-      useFactory: (config: Config, batchFields: BatchFields, cache: Cache) => ({
+      inject: [Config, BatchFields, Operations, Cache],
+      useFactory: (config: Config, batchFields: BatchFields, operations: Operations, cache: Cache) => ({
         path: graphqlPath,
         autoSchemaFile: true,
         sortSchema: true,
@@ -57,7 +62,7 @@ class BatchFieldsModule {}
         persistedQueries: { cache: new PersistedQueryCache(cache) },
         autoTransformHttpErrors: false,
         formatError: (formatted, error) => formatError(formatted, error, config.production),
-        transformSchema: (schema) => batchFields.install(schema),
+        transformSchema: (schema) => batchFields.install(operations.describe(schema)),
         context: (request: FastifyRequest): RequestContext => ({
           requestId: request.id,
           loaders: new Loaders(),
@@ -87,6 +92,6 @@ class BatchFieldsModule {}
     Subscriptions,
     Uploads,
   ],
-  exports: [Cursors],
+  exports: [Cursors, GraphQLModule],
 })
 export class GraphqlModule {}
