@@ -12,6 +12,7 @@ const open = {
     'AuthResolver.me',
     'AvailabilityResolver.availabilityChanged',
     'DocsController',
+    'ExplorerController',
     'MediaController',
     'MusicResolver.getPlaylist',
     'MusicResolver.getTrack',

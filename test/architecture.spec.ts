@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   music: ['platform', 'auth', 'media', 'spaces'],
   welcome: ['platform'],
   docs: ['platform'],
+  explorer: ['platform', 'spaces'],
   migrations: ['platform', 'spaces'],
   demo: ['platform', 'auth', 'media', 'spaces', 'orders', 'music'],
 };

@@ -2,7 +2,6 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
@@ -27,7 +26,6 @@ import { OperationWatch } from './operation-watch.js';
 import { OperationWatchPlugin } from './operation-watch.plugin.js';
 import { PersistedQueryCache } from './persisted-query-cache.js';
 import type { RequestContext } from './request-context.js';
-import { SandboxPage } from './sandbox-page.js';
 import { SchemaController } from './schema.controller.js';
 import { Subscriptions } from './subscriptions.js';
 import { Uploads } from './uploads.js';
@@ -73,9 +71,8 @@ class BatchFieldsModule {}
         plugins: [
           // It would wrap the resolver of every field to read cache hints, and nothing here gives any.
           ApolloServerPluginCacheControlDisabled(),
-          config.production
-            ? ApolloServerPluginLandingPageDisabled()
-            : ApolloServerPluginLandingPageLocalDefault({ footer: false }),
+          // Whatever page there is comes from a plugin of its own.
+          ApolloServerPluginLandingPageDisabled(),
         ],
       }),
     }),
@@ -88,7 +85,6 @@ class BatchFieldsModule {}
     ErrorLogPlugin,
     OperationWatch,
     OperationWatchPlugin,
-    SandboxPage,
     Subscriptions,
     Uploads,
   ],

@@ -10,7 +10,7 @@ const operationTypeKey = 'graphql:resolver_type';
 const operationNameKey = 'graphql:resolver_name';
 
 const rootDescriptions = {
-  Query: 'Reading. What is public says `Public` in `/docs`; whatever else wants an access token.',
+  Query: 'Reading. What may be null is null where it is refused, and the rest of the answer stands.',
   Mutation: 'Writing: one to a request.',
   Subscription: 'Events, over WebSockets by graphql-ws on the same address.',
 } as const;
