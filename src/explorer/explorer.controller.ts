@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
-import { Controller, Get, Header, type OnModuleInit, Req, Res } from '@nestjs/common';
+import { fileURLToPath } from 'node:url';
+import { Controller, Get, Header, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../platform/access.js';
 import { Config } from '../platform/config.js';
@@ -35,48 +36,42 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-type Altair = Pick<typeof import('altair-static'), 'renderAltair' | 'renderInitSnippet'>;
+type Altair = Pick<typeof import('altair-static'), 'renderAltair' | 'renderInitSnippet'> & {
+  /** Paths of its files by their names below `/explorer/`. */
+  readonly files: ReadonlyMap<string, string>;
+};
 
 /** Altair, shipped with the packages: the explorer where Sandbox cannot be loaded. In production there is none. */
 @Public()
 @Controller('explorer')
-export class ExplorerController implements OnModuleInit {
-  private altair: Altair | null = null;
-  private files = new Map<string, string>();
+export class ExplorerController {
+  private altair: Promise<Altair> | null = null;
 
   constructor(
     private readonly samples: SamplesService,
     private readonly config: Config,
   ) {}
 
-  /** A package for development: where the server runs for real, it is not there. */
-  async onModuleInit(): Promise<void> {
-    if (this.config.production) return;
-    const altair = await import('altair-static');
-    const folder = altair.getDistDirectory();
-    this.altair = altair;
-    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    this.files = new Map(names.map((name) => [name.split(sep).join('/'), join(folder, name)]));
-    this.files.set('fallback.js', new URL('../../src/explorer/fallback.js', import.meta.url).pathname);
-  }
-
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', contentSecurityPolicy)
   async page(@Req() request: FastifyRequest): Promise<string> {
-    return this.ready().renderAltair(altairOptions(await this.samples.find(), originOf(request)));
+    const { renderAltair } = await this.load();
+    return renderAltair(altairOptions(await this.samples.find(), originOf(request)));
   }
 
   @Get('initial_options.js')
   @Header('content-type', 'text/javascript; charset=utf-8')
   async options(@Req() request: FastifyRequest): Promise<string> {
-    return this.ready().renderInitSnippet(altairOptions(await this.samples.find(), originOf(request)));
+    const { renderInitSnippet } = await this.load();
+    return renderInitSnippet(altairOptions(await this.samples.find(), originOf(request)));
   }
 
   @Get('*')
   async file(@Req() { url }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { files } = await this.load();
     const name = (url.split('?', 1)[0] ?? '').slice(path.length);
-    const file = this.files.get(name);
+    const file = files.get(name);
     const contentType = contentTypes[extname(name)];
     if (!file || !contentType) throw new NotFound('page');
     await reply
@@ -86,10 +81,21 @@ export class ExplorerController implements OnModuleInit {
       .send(readFileSync(file));
   }
 
-  private ready(): Altair {
-    if (!this.altair) throw new NotFound('page');
+  /** A package for development, which takes its time to load: only who looks for it waits, and production has none. */
+  private load(): Promise<Altair> {
+    if (this.config.production) throw new NotFound('page');
+    this.altair ??= loadAltair();
     return this.altair;
   }
+}
+
+async function loadAltair(): Promise<Altair> {
+  const { getDistDirectory, renderAltair, renderInitSnippet } = await import('altair-static');
+  const folder = getDistDirectory();
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = new Map(names.map((name) => [name.split(sep).join('/'), join(folder, name)]));
+  files.set('fallback.js', fileURLToPath(new URL('../../src/explorer/fallback.js', import.meta.url)));
+  return { renderAltair, renderInitSnippet, files };
 }
 
 const originOf = ({ protocol, host }: FastifyRequest): string => `${protocol}://${host}`;
