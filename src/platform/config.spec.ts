@@ -232,8 +232,8 @@ describe('every setting', () => {
     DEMO: ['on', 'off'],
     RATE_LIMIT_FACTOR: ['0.5', '1', '1000'],
     LOG_LEVEL: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
-    OTEL_EXPORTER_OTLP_ENDPOINT: ['http://localhost:4318', 'https://collector.example/otlp'],
     LOG_SQL: ['on', 'off'],
+    OTEL_EXPORTER_OTLP_ENDPOINT: ['http://localhost:4318', 'https://collector.example/otlp'],
     OTEL_TRACES_SAMPLER_ARG: ['0', '0.05', '1'],
   };
 
@@ -347,8 +347,8 @@ describe('every setting', () => {
       'must be one of fatal, error, warn, info, debug, trace, silent',
       ['verbose', 'INFO', 'hunter2\n'],
     ],
-    OTEL_EXPORTER_OTLP_ENDPOINT: ['must be an http or https URL', ['localhost:4318', 'grpc://host']],
     LOG_SQL: ['must be on or off', ['true', 'ON']],
+    OTEL_EXPORTER_OTLP_ENDPOINT: ['must be an http or https URL', ['localhost:4318', 'grpc://host']],
     OTEL_TRACES_SAMPLER_ARG: ['must be a number from 0 to 1', ['1.5', '-1', 'half']],
   };
 
