@@ -26,7 +26,7 @@ export function operationSections(schema: GraphQLSchema): Chapter[] {
 /** The types whose fields are operations. */
 export function operationTypes(schema: GraphQLSchema): GraphQLObjectType[] {
   const types = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  return types.filter((type) => type instanceof Object) as GraphQLObjectType[];
+  return types.filter((type) => type instanceof Object);
 }
 
 /** What `Operations` has written into the field of an operation. */
