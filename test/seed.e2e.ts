@@ -46,7 +46,7 @@ describe('npm run seed', () => {
     );
     expect(data.spaces.totalCount).toBeGreaterThan(0);
     expect(data.spaces.nodes[0].title).toMatch(/합주.* 6호점/);
-  });
+  }, 180_000);
 
   it('refuses to fill a production, and what is no number', async () => {
     const env = { ...settingsOf(app), NODE_ENV: 'production' };
@@ -55,5 +55,5 @@ describe('npm run seed', () => {
       expect(seed(...args)).toMatchObject({ status: 2, stdout: '' });
     }
     expect(await titles()).toEqual(roomsUpTo(1030));
-  });
+  }, 180_000);
 });
