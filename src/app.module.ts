@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
+import { DocsModule } from './docs/docs.module.js';
+import { ExplorerModule } from './explorer/explorer.module.js';
 import { MediaModule } from './media/media.module.js';
 import { MusicModule } from './music/music.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -12,7 +14,18 @@ import { tables } from './tables.js';
 import { WelcomeModule } from './welcome/welcome.module.js';
 
 /** The map of the system. Demo data and stand-ins are loaded only where they are wanted: never in production. */
-@Module({ imports: [AuthModule, MediaModule, SpacesModule, OrdersModule, MusicModule, WelcomeModule] })
+@Module({
+  imports: [
+    AuthModule,
+    MediaModule,
+    SpacesModule,
+    OrdersModule,
+    MusicModule,
+    WelcomeModule,
+    DocsModule,
+    ExplorerModule,
+  ],
+})
 export class AppModule {
   static async with(config: Config, log: Log, metrics = new Metrics()): Promise<DynamicModule> {
     if (!config.demo)

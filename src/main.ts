@@ -43,7 +43,12 @@ async function banner({ publicUrl, production, demo }: Config): Promise<string> 
   const links = [
     ['Welcome', publicUrl],
     ['GraphQL', `${publicUrl}/graphql`],
-    ...(production ? [] : [['Schema', `${publicUrl}/schema.gql`]]),
+    ...(production
+      ? []
+      : [
+          ['Docs', `${publicUrl}/docs`],
+          ['Schema', `${publicUrl}/schema.gql`],
+        ]),
     ['Health', `${publicUrl}/readyz`],
   ];
   const lines = links.map(([name, link]) => `  ${name?.padEnd(8)} ${link}`);

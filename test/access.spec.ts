@@ -11,6 +11,8 @@ const open = {
   PUBLIC: [
     'AuthResolver.me',
     'AvailabilityResolver.availabilityChanged',
+    'DocsController',
+    'ExplorerController',
     'MediaController',
     'MusicResolver.getPlaylist',
     'MusicResolver.getTrack',

@@ -2,13 +2,17 @@ import 'reflect-metadata';
 import { createServer } from 'node:net';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { Test } from '@nestjs/testing';
+import type { GraphQLSchema } from 'graphql';
 import { AppModule } from '../src/app.module.js';
 import { Clock } from '../src/platform/clock.js';
 import { readConfig } from '../src/platform/config.js';
 import { Database } from '../src/platform/database/database.js';
 import { Executor } from '../src/platform/graphql/executor.js';
 import { httpServer } from '../src/platform/http/server.js';
+import type { OperationFacts } from '../src/platform/graphql/operations.js';
+import { everyOperation } from '../src/platform/graphql/refuses.js';
 import { openLog } from '../src/platform/ops/log.js';
 import { Metrics } from '../src/platform/ops/metrics.js';
 import { listen } from '../src/start.js';
@@ -135,12 +139,33 @@ export async function startApp(
     database: app.get(Database),
     databaseUrl: config.databaseUrl,
     get: app.get.bind(app),
-    run: runAt(url),
+    run: onlyDeclared(runAt(url), app.get(GraphQLSchemaHost).schema),
     stop: async () => {
       await app.close();
       await made.drop();
       await storage.drop();
     },
+  };
+}
+
+/** Fails a test in which an operation refuses with a code that its resolver does not declare. */
+function onlyDeclared(run: TestApp['run'], schema: GraphQLSchema): TestApp['run'] {
+  const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) => type ?? []);
+  const operations = Object.assign({}, ...roots.map((type) => type.getFields())) as Record<
+    string,
+    { extensions: Partial<OperationFacts> } | undefined
+  >;
+  return async (query, variables, token) => {
+    const answer = await run(query, variables, token);
+    for (const { path = [], extensions } of answer.errors ?? []) {
+      const [name, ...below] = path;
+      const declared = below.length === 0 && operations[String(name)]?.extensions.refusals;
+      const code = String(extensions['code']);
+      if (declared && !(code in declared) && !(code in everyOperation)) {
+        throw new Error(`${name} refuses with ${code}, which it does not declare`);
+      }
+    }
+    return answer;
   };
 }
 

@@ -14,6 +14,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   orders: ['platform', 'auth', 'media', 'spaces'],
   music: ['platform', 'auth', 'media', 'spaces'],
   welcome: ['platform'],
+  docs: ['platform'],
+  explorer: ['platform', 'spaces'],
   migrations: ['platform', 'spaces'],
   demo: ['platform', 'auth', 'media', 'spaces', 'orders', 'music'],
 };
@@ -72,7 +74,14 @@ describe('architecture', () => {
 
   it('reads the environment where a process begins only', () => {
     const readers = files.filter(({ text }) => /process\.env\b/.test(text)).map(({ path }) => path);
-    expect(readers.sort()).toEqual(['admin.ts', 'audit-books.ts', 'main.ts', 'migrate.ts', 'sweep-media.ts']);
+    expect(readers.sort()).toEqual([
+      'admin.ts',
+      'audit-books.ts',
+      'main.ts',
+      'migrate.ts',
+      'seed.ts',
+      'sweep-media.ts',
+    ]);
   });
 
   it('has no barrels, default exports or leftover notes', () => {
@@ -89,7 +98,7 @@ describe('architecture', () => {
     const users = files.filter(
       ({ folder, imports }) => folder !== 'demo' && imports.some((to) => folderOf(to) === 'demo'),
     );
-    expect(users.map(({ path }) => path).sort()).toEqual(['app.module.ts', 'main.ts']);
+    expect(users.map(({ path }) => path).sort()).toEqual(['app.module.ts', 'main.ts', 'seed.ts']);
     expect(users.filter(({ text }) => /^import .* from '\.\/demo/m.test(text))).toEqual([]);
   });
 

@@ -195,3 +195,36 @@ describe.each([
     }
   }, 60_000);
 });
+
+describe('the statements of an operation', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startApp();
+  });
+
+  afterEach(killAll);
+
+  afterAll(() => app.stop());
+
+  it('are told in one line, without values, where that is wanted', async () => {
+    const server = await launchBeside(app, { env: { LOG_LEVEL: 'info', LOG_SQL: 'on' } });
+    await server.run('query Mine { spaces(filter: { search: "합주실비밀" }, first: 1) { nodes { id } } }');
+    await server.run('{ districts { id } }');
+    await server.stop();
+    const lines = server.output.split('\n').filter((line) => line.includes('INFO: statements'));
+    expect(lines).toHaveLength(2);
+    const [spaces, districts] = lines.map((line) => JSON.parse(line.slice(line.indexOf('{'))) as Line);
+    expect(spaces).toMatchObject({ operation: 'query spaces', statements: 1, ms: expect.any(Number) });
+    expect(spaces?.sql).toHaveLength(1);
+    expect(spaces?.sql[0]).toMatch(/^SELECT f\.id FROM space_search/);
+    expect(districts).toMatchObject({ operation: 'query districts', statements: 0, sql: [] });
+    expect(lines.join()).not.toContain('비밀');
+  });
+});
+
+interface Line {
+  readonly operation: string;
+  readonly statements: number;
+  readonly sql: readonly string[];
+}

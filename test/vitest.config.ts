@@ -21,6 +21,7 @@ const ofProcesses = [
   'test/faults/disk.e2e.ts',
   'test/faults/clients.e2e.ts',
   'test/faults/clock.e2e.ts',
+  'test/seed.e2e.ts',
   'test/stop.e2e.ts',
   'test/tracing.e2e.ts',
   'test/clients/browser.e2e.ts',

@@ -14,9 +14,9 @@ import type { Session } from './sessions.types.js';
 import { hashToken, randomToken } from './tokens.service.js';
 
 const minute = 60;
-const startLimit: RateLimit = { name: 'kakao-start', times: 100, seconds: 15 * minute };
-const tokenLimit: RateLimit = { name: 'kakao-token', times: 50, seconds: 15 * minute };
-const codeLimit: RateLimit = { name: 'login-code', times: 50, seconds: 15 * minute };
+export const startLimit: RateLimit = { name: 'kakao-start', times: 100, seconds: 15 * minute };
+export const tokenLimit: RateLimit = { name: 'kakao-token', times: 50, seconds: 15 * minute };
+export const codeLimit: RateLimit = { name: 'login-code', times: 50, seconds: 15 * minute };
 
 /** How long a person may take at Kakao; the cookie with the browser key lives as long. */
 export const startedMs = 10 * minute * 1000;

@@ -4,7 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Anonymous } from '../platform/access.js';
 import { Config } from '../platform/config.js';
 import { BadInput } from '../platform/errors.js';
-import { KakaoLoginService, startedMs } from './kakao-login.service.js';
+import { DescribeRoute } from '../platform/http/describe-route.js';
+import { told } from '../platform/limits/rate-limits.js';
+import { KakaoLoginService, startedMs, startLimit } from './kakao-login.service.js';
 import type { Session } from './sessions.types.js';
 
 /** The two ends of a log-in with Kakao through the browser. */
@@ -24,6 +26,17 @@ export class KakaoController {
   }
 
   /** `?returnTo=`: where to end; without it the callback answers with JSON. */
+  @DescribeRoute({
+    summary: 'Begins a log-in with Kakao: where a browser goes, by a link.',
+    takes: { returnTo: 'Where to end, at one of `RETURN_TO_ORIGINS`; without it the end is JSON.' },
+    answers: {
+      302: 'To Kakao, with a cookie that binds the log-in to this browser for 10 minutes.',
+      400: '`BAD_USER_INPUT`: `returnTo` is not one that this server returns to.',
+      429: `\`RATE_LIMITED\`: one address has begun ${told(startLimit)}.`,
+      501: '`NOT_CONFIGURED`: log-in with Kakao is not set up here.',
+      503: '`UNAVAILABLE`: what processes share is away.',
+    },
+  })
   @Get()
   async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     keepPrivate(reply);
@@ -32,6 +45,19 @@ export class KakaoController {
     await reply.redirect(location, 302);
   }
 
+  @DescribeRoute({
+    summary: 'Where Kakao sends the browser back.',
+    takes: { 'state, code, error': 'From Kakao, each once.', Cookie: 'That of the beginning.' },
+    answers: {
+      200: 'Without `returnTo`: the fields of `Session` as JSON.',
+      302: 'To `returnTo` with `?code=` for `logInWithCode`, or with `?error=`: `access_denied`, `login_failed`, `not_allowed`, `invalid_request`, `kakao_unavailable` or `unavailable`.',
+      400: '`BAD_USER_INPUT`: a `state` that is missing, used, expired or of another browser.',
+      401: 'Without `returnTo`: `UNAUTHENTICATED`, cancelled or not vouched for.',
+      403: 'Without `returnTo`: `FORBIDDEN`, Kakao does not let this account in.',
+      502: 'Without `returnTo`: `UPSTREAM_UNAVAILABLE`.',
+      503: '`UNAVAILABLE`: what processes share is away.',
+    },
+  })
   @Get('callback')
   async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     keepPrivate(reply);

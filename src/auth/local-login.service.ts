@@ -9,10 +9,10 @@ import { SessionsService } from './sessions.service.js';
 import type { LogInInput, Session, SignUpInput } from './sessions.types.js';
 
 const minute = 60;
-const signUpLimit: RateLimit = { name: 'sign-up', times: 10, seconds: 60 * minute };
-const logInLimit: RateLimit = { name: 'log-in', times: 50, seconds: 15 * minute };
-const accountLimit: RateLimit = { name: 'log-in-account', times: 10, seconds: 15 * minute };
-const refreshLimit: RateLimit = { name: 'refresh', times: 120, seconds: minute };
+export const signUpLimit: RateLimit = { name: 'sign-up', times: 10, seconds: 60 * minute };
+export const logInLimit: RateLimit = { name: 'log-in', times: 50, seconds: 15 * minute };
+export const accountLimit: RateLimit = { name: 'log-in-account', times: 10, seconds: 15 * minute };
+export const refreshLimit: RateLimit = { name: 'refresh', times: 120, seconds: minute };
 
 /** Signing up, in and out of local accounts. `address` is the caller's IP address. */
 @Injectable()

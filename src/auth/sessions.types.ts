@@ -40,6 +40,6 @@ export class LogInInput {
   @Field(() => EmailAddressScalar, { description: 'Its email; upper and lower case are the same.' })
   email: string;
 
-  @Field(() => String, { description: 'Its password.' })
+  @Field(() => String, { description: 'Its password, as at signing up; any other text is a wrong one.' })
   password: string;
 }

@@ -1,6 +1,7 @@
 import { All, Controller, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../platform/access.js';
+import { DescribeRoute } from '../platform/http/describe-route.js';
 import { decide } from '../platform/http/decide.js';
 import { sendObject } from '../platform/http/send-object.js';
 import { ObjectStorage } from '../platform/storage/storage.js';
@@ -15,6 +16,26 @@ export class MediaController {
     private readonly storage: ObjectStorage,
   ) {}
 
+  @DescribeRoute({
+    summary:
+      'Bytes of a track, a picture or a recording, by GET or HEAD. The address comes out of GraphQL (`streamUrl`, `url`, `artworkUrl`, `imageUrl`) and is not to be made by hand.',
+    takes: {
+      Range: 'One range of bytes; several, or any other unit: the whole.',
+      'If-None-Match, If-Modified-Since, If-Match, If-Unmodified-Since, If-Range': 'By RFC 9110, section 13.',
+      Accept: 'Of pictures: AVIF for those who accept it, else WebP.',
+    },
+    answers: {
+      200: 'The whole, with `ETag`, `Last-Modified`, `Accept-Ranges`, `Content-Length` and a name to save it under.',
+      206: 'The range, with `Content-Range`.',
+      304: 'It has not changed: the bytes of an address never do.',
+      400: '`BAD_USER_INPUT`: a picture of a width that is not served.',
+      403: '`FORBIDDEN`: the link to a recording is over; ask GraphQL for a new one.',
+      404: '`NOT_FOUND`: there is nothing of that id, or no longer.',
+      412: 'A precondition does not hold.',
+      416: 'The range lies behind the end; `Content-Range` tells the size.',
+      503: '`UNAVAILABLE`: the storage cannot be reached.',
+    },
+  })
   @All()
   async serve(
     @Param('id') id: string,

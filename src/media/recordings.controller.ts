@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentViewer } from '../auth/current-viewer.decorator.js';
 import type { Viewer } from '../auth/viewer.js';
 import { AppError, BadInput, ErrorCode } from '../platform/errors.js';
+import { DescribeRoute } from '../platform/http/describe-route.js';
 import { bodyOf, readOnlyFile } from '../platform/http/upload-body.js';
 import { UploadRoute } from '../platform/http/upload-route.js';
 import { MediaLinks } from './media-links.js';
@@ -13,6 +14,18 @@ import type { Recording } from './recordings.types.js';
 /** Peaks of an answer, as many as GraphQL gives unless told otherwise. */
 const peakCount = 256;
 
+/** What both ways of uploading answer. */
+const answers = {
+  201: "The fields of GraphQL's `Recording` as JSON, with 256 `peaks`; `Location` is its `streamUrl`.",
+  400: '`BAD_USER_INPUT`: empty, broken off, or a part by `Content-Range`.',
+  401: '`UNAUTHENTICATED`, with `WWW-Authenticate: Bearer`; told before the body is read.',
+  408: 'Less than 64 KiB came within 30 seconds.',
+  413: '`PAYLOAD_TOO_LARGE`: over 200,000,000 bytes, or more than there is room `left` for.',
+  415: '`UNSUPPORTED_MEDIA_TYPE`: the request, or the file by its content, is of no type that is taken.',
+  429: '`RATE_LIMITED`: three uploads are under way already; `Retry-After` says when to try again.',
+  503: '`UNAVAILABLE`: the database or the storage is away, and nothing is kept.',
+};
+
 /** The door for recordings: their bytes come in here, and go out at `/media/:id`. */
 @Controller('recordings')
 export class RecordingsController {
@@ -22,6 +35,15 @@ export class RecordingsController {
   ) {}
 
   /** The body is the file: `application/octet-stream`, `audio/*`, or of no type. */
+  @DescribeRoute({
+    summary: 'Uploads a recording, the body being the file.',
+    takes: {
+      Authorization: '`Bearer` and the access token.',
+      ':fileName': 'Its name, percent-encoded; empty or absent: `recording`.',
+      'Content-Type': '`application/octet-stream`, `audio/*` or none: the type is told by the content.',
+    },
+    answers,
+  })
   @Put(':fileName')
   @UploadRoute()
   @HttpCode(201)
@@ -39,6 +61,15 @@ export class RecordingsController {
   }
 
   /** The body is a form with one part, `file`. */
+  @DescribeRoute({
+    summary: 'Uploads a recording as a form with one part.',
+    takes: {
+      Authorization: '`Bearer` and the access token.',
+      'Content-Type': '`multipart/form-data`.',
+      file: 'The one part of the form; its file name is kept.',
+    },
+    answers,
+  })
   @Post()
   @UploadRoute()
   @HttpCode(201)

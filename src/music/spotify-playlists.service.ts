@@ -22,7 +22,7 @@ export const playlistAges: Ages = { freshMs: hour, ...longest };
 const searchAges: Ages = { freshMs: 10 * minute, ...longest };
 
 /** An id that nobody has asked for before costs a call. */
-const playlistLimit: RateLimit = { name: 'spotify-playlist', times: 120, seconds: 60 };
+export const playlistLimit: RateLimit = { name: 'spotify-playlist', times: 120, seconds: 60 };
 
 /** A page of a search with playlists as we show them. */
 export interface FoundPage extends Omit<SpotifyPage, 'places'> {

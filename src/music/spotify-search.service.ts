@@ -8,7 +8,7 @@ import { lastOffset, normalisedQuery, upstreamPage } from './spotify.rules.js';
 import { type FoundPage, SpotifyPlaylistsService } from './spotify-playlists.service.js';
 
 /** A query that nobody has asked for before costs several calls. */
-const searchLimit: RateLimit = { name: 'spotify-search', times: 60, seconds: 60 };
+export const searchLimit: RateLimit = { name: 'spotify-search', times: 60, seconds: 60 };
 
 /** How many of Spotify's pages are read at most for one of ours: they may hold next to nothing. */
 const mostPages = 8;

@@ -1,4 +1,11 @@
 import { AppError, ErrorCode } from '../platform/errors.js';
+import type { Refusals } from '../platform/graphql/refuses.js';
+
+/** What asking Spotify may end in. */
+export const refusalsOfSpotify: Refusals = {
+  UPSTREAM_UNAVAILABLE: 'Spotify gives no answer within 3 seconds, and none is kept',
+  NOT_CONFIGURED: 'Spotify is not set up here',
+};
 
 /** Spotify is down, slow, answers nonsense, counts too many calls of ours, or says no to this server. */
 export class SpotifyUnavailable extends AppError {

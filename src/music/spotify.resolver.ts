@@ -1,10 +1,13 @@
 import { Args, ArgsType, Context, Field, Query, Resolver } from '@nestjs/graphql';
+import { Refuses } from '../platform/graphql/refuses.js';
 import { Public } from '../platform/access.js';
 import { type Connection, pageArgs } from '../platform/graphql/connection.js';
 import type { RequestContext } from '../platform/graphql/request-context.js';
+import { told } from '../platform/limits/rate-limits.js';
 import { mostPlaylists, type Playlist, PlaylistConnection } from './playlists.types.js';
 import { SpotifyFeaturedService } from './spotify-featured.service.js';
-import { SpotifySearchService } from './spotify-search.service.js';
+import { searchLimit, SpotifySearchService } from './spotify-search.service.js';
+import { refusalsOfSpotify } from './spotify.errors.js';
 
 @ArgsType()
 class PlaylistsArgs extends pageArgs(mostPlaylists, mostPlaylists) {}
@@ -17,9 +20,6 @@ class SearchPlaylistsArgs extends PlaylistsArgs {
   query: string;
 }
 
-const unavailable =
-  '`UPSTREAM_UNAVAILABLE` within 3 seconds when Spotify cannot be asked and nothing is kept; `NOT_CONFIGURED` where Spotify is not set up.';
-
 /** Finding playlists at Spotify. */
 @Resolver()
 export class SpotifyResolver {
@@ -29,9 +29,14 @@ export class SpotifyResolver {
   ) {}
 
   @Public()
+  @Refuses({
+    ...refusalsOfSpotify,
+    RATE_LIMITED: `one address has searched ${told(searchLimit)}`,
+  })
   @Query(() => PlaylistConnection, {
     nullable: true,
-    description: `Playlists of Spotify that match, as Spotify ranks them. An answer may be 10 minutes old; an older one, up to 6 hours, is given at once while a new one is fetched. A page may hold fewer than asked. ${unavailable}`,
+    description:
+      'Playlists of Spotify that match, as Spotify ranks them. An answer may be 10 minutes old; an older one, up to 6 hours, is given at once while a new one is fetched. A page may hold fewer than asked.',
   })
   searchPlaylists(
     @Args() { query, first, after }: SearchPlaylistsArgs,
@@ -41,9 +46,11 @@ export class SpotifyResolver {
   }
 
   @Public()
+  @Refuses(refusalsOfSpotify)
   @Query(() => PlaylistConnection, {
     nullable: true,
-    description: `Playlists of Spotify that the operator of this server has picked, in that order. What is told of them may be an hour old, up to 6 hours while Spotify cannot be asked; what cannot be had then is left out. ${unavailable}`,
+    description:
+      'Playlists of Spotify that the operator of this server has picked, in that order. What is told of them may be an hour old, up to 6 hours while Spotify cannot be asked; what cannot be had then is left out.',
   })
   featuredPlaylists(@Args() { first, after }: PlaylistsArgs): Promise<Connection<Playlist>> {
     return this.featured.list(first, after);

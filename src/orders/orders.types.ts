@@ -129,7 +129,9 @@ export class OrderConnection extends ConnectionOf(Order, { plural: 'orders' }) {
 
 @ObjectType({ description: 'The slot is not free, or the hold of the order is over; nothing has changed.' })
 export class SlotTaken {
-  @Field(() => String, { description: 'What happened, in a sentence.' })
+  @Field(() => String, {
+    description: 'What happened, in an English sentence; for people, not for code to compare.',
+  })
   message: string;
 
   @Field(() => DayAvailability, { description: 'What can still be booked of the space on that date.' })
@@ -153,7 +155,9 @@ export class SlotTaken {
 
 @ObjectType({ description: 'The points do not suffice; nothing has changed and the hold goes on.' })
 export class InsufficientPoints {
-  @Field(() => String, { description: 'What happened, in a sentence.' })
+  @Field(() => String, {
+    description: 'What happened, in an English sentence; for people, not for code to compare.',
+  })
   message: string;
 
   @Field(() => Int, { description: 'The points the order costs.' })

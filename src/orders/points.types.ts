@@ -12,10 +12,10 @@ registerEnumType(PointEntryKind, {
   name: 'PointEntryKind',
   description: 'Why points came or went.',
   valuesMap: {
-    GRANT: { description: 'Given by the house.' },
+    GRANT: { description: 'Given by the house, as to a new account.' },
     PAYMENT: { description: 'Paid for an order.' },
     REFUND: { description: 'Given back for a cancelled order.' },
-    EARNING: { description: 'Earned as a host.' },
+    EARNING: { description: 'Earned as a host: a paid stay is over, or what a cancel did not give back.' },
   },
 });
 
@@ -30,7 +30,7 @@ export class PointEntry {
   @Field(() => Int, { description: 'How many came; below zero: went. One point is one won.' })
   amount: number;
 
-  @Field(() => DateTimeScalar, { description: 'When.' })
+  @Field(() => DateTimeScalar, { description: 'When they came or went.' })
   createdAt: number;
 
   orderId: string | null;

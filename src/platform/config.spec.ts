@@ -37,6 +37,7 @@ describe('readConfig', () => {
       trustedProxies: [],
       metricsToken: null,
       otlpEndpoint: null,
+      logSql: false,
       traceRatio: 1,
       kakao: null,
       spotify: null,
@@ -88,6 +89,7 @@ describe('readConfig', () => {
       DEMO: 'off',
       LOG_LEVEL: 'trace',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+      LOG_SQL: 'on',
       OTEL_TRACES_SAMPLER_ARG: '0.25',
     });
     expect(config).toEqual({
@@ -106,6 +108,7 @@ describe('readConfig', () => {
       trustedProxies: ['10.0.0.0/8', '::1'],
       metricsToken: 'a token of operators',
       otlpEndpoint: 'http://collector:4318',
+      logSql: true,
       traceRatio: 0.25,
       kakao: {
         restApiKey: 'key',
@@ -229,6 +232,7 @@ describe('every setting', () => {
     DEMO: ['on', 'off'],
     RATE_LIMIT_FACTOR: ['0.5', '1', '1000'],
     LOG_LEVEL: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    LOG_SQL: ['on', 'off'],
     OTEL_EXPORTER_OTLP_ENDPOINT: ['http://localhost:4318', 'https://collector.example/otlp'],
     OTEL_TRACES_SAMPLER_ARG: ['0', '0.05', '1'],
   };
@@ -343,6 +347,7 @@ describe('every setting', () => {
       'must be one of fatal, error, warn, info, debug, trace, silent',
       ['verbose', 'INFO', 'hunter2\n'],
     ],
+    LOG_SQL: ['must be on or off', ['true', 'ON']],
     OTEL_EXPORTER_OTLP_ENDPOINT: ['must be an http or https URL', ['localhost:4318', 'grpc://host']],
     OTEL_TRACES_SAMPLER_ARG: ['must be a number from 0 to 1', ['1.5', '-1', 'half']],
   };
@@ -439,6 +444,7 @@ describe('in production', () => {
     expect(readConfig(production)).toMatchObject({ production: true, demo: false });
     expect(readConfig({ ...production, DEMO: 'off' }).demo).toBe(false);
     expect(faultsOf({ ...production, DEMO: 'on' })).toEqual(['DEMO must not be on in production']);
+    expect(faultsOf({ ...production, LOG_SQL: 'on' })).toEqual(['LOG_SQL must not be on in production']);
   });
 
   it('rules are told together with the other faults', () => {

@@ -43,6 +43,8 @@ export abstract class Config {
   /** Multiplies every rate limit. */
   abstract readonly rateLimitFactor: number;
   abstract readonly logLevel: LogLevel;
+  /** Whether the log tells the statements of each operation; never in production. */
+  abstract readonly logSql: boolean;
   /** Where spans go, without a slash at its end; null: nowhere. */
   abstract readonly otlpEndpoint: string | null;
   /** The part of the traces begun here that is kept, 0 to 1. */
@@ -123,6 +125,7 @@ const schema = z.object({
   DEMO: settings.DEMO.check,
   RATE_LIMIT_FACTOR: settings.RATE_LIMIT_FACTOR.check,
   LOG_LEVEL: settings.LOG_LEVEL.check,
+  LOG_SQL: settings.LOG_SQL.check,
   OTEL_EXPORTER_OTLP_ENDPOINT: settings.OTEL_EXPORTER_OTLP_ENDPOINT.check,
   OTEL_TRACES_SAMPLER_ARG: settings.OTEL_TRACES_SAMPLER_ARG.check,
 });
@@ -140,6 +143,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const production = given['NODE_ENV'] === 'production';
   if (production && !given['APP_SECRET']) faults.push('APP_SECRET is required in production');
   if (production && given['DEMO'] === 'on') faults.push('DEMO must not be on in production');
+  if (production && given['LOG_SQL'] === 'on') faults.push('LOG_SQL must not be on in production');
   if (parsed.data?.DATABASE_READ_URLS && databaseKind(parsed.data.DATABASE_URL) === 'sqlite') {
     faults.push('DATABASE_READ_URLS must not be given with SQLite, which has no replicas');
   }
@@ -206,6 +210,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo: !production && read.DEMO !== 'off',
     rateLimitFactor: read.RATE_LIMIT_FACTOR,
     logLevel: read.LOG_LEVEL,
+    logSql: read.LOG_SQL === 'on',
     otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, '') ?? null,
     traceRatio: read.OTEL_TRACES_SAMPLER_ARG,
   });

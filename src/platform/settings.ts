@@ -235,6 +235,11 @@ export const settings = {
     `${logLevels.join(', ')}; JSON lines in production, readable otherwise`,
     z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   ),
+  LOG_SQL: setting(
+    '`off`',
+    '`on` logs the SQL of each operation, without its values, how many statements and how long; refused in production',
+    z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
+  ),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting(
     'none: nothing is traced',
     'base URL of an OpenTelemetry collector that takes spans over HTTP, such as `http://localhost:4318`',

@@ -1,4 +1,5 @@
 import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
+import { type Refusals, Refuses } from '../platform/graphql/refuses.js';
 import { CurrentViewer } from '../auth/current-viewer.decorator.js';
 import type { Viewer } from '../auth/viewer.js';
 import { type UploadedFile, UploadScalar } from '../platform/graphql/upload-files.js';
@@ -13,6 +14,11 @@ const images = {
   description: 'Pictures in order: JPEG, PNG, WebP or AVIF, each at most 15 MiB and 50 million pixels.',
 };
 
+const refusalsOfPictures: Refusals = {
+  PAYLOAD_TOO_LARGE: 'a picture has more than 15 MiB',
+  UNSUPPORTED_MEDIA_TYPE: 'a picture is none of the formats taken',
+};
+
 @Resolver()
 export class HostingResolver {
   constructor(
@@ -20,6 +26,7 @@ export class HostingResolver {
     private readonly imagesOf: SpaceImagesService,
   ) {}
 
+  @Refuses(refusalsOfPictures)
   @Mutation(() => Space, {
     description:
       'Registers a space of the viewer with 1 to 10 pictures, in one multipart request: all of it, or nothing. Of the pictures the pixels alone are kept, upright.',
@@ -32,6 +39,7 @@ export class HostingResolver {
     return this.hosting.create(viewer, input, files);
   }
 
+  @Refuses({ NOT_FOUND: 'the viewer has no such space' })
   @Mutation(() => Space, { description: 'Changes a space; orders keep what they were placed under.' })
   updateSpace(
     @CurrentViewer() viewer: Viewer,
@@ -41,14 +49,18 @@ export class HostingResolver {
     return this.hosting.update(viewer, id, input);
   }
 
+  @Refuses({
+    NOT_FOUND: 'the viewer has no such space',
+    CONFLICT: 'paid stays lie ahead; `bookings` says how many',
+  })
   @Mutation(() => ID, {
-    description:
-      'Takes a space off the lists for good and ends its holds. `CONFLICT` with the number of `bookings` while paid stays lie ahead.',
+    description: 'Takes a space off the lists for good and ends its holds.',
   })
   deleteSpace(@CurrentViewer() viewer: Viewer, @Args('id', spaceId) id: string): Promise<string> {
     return this.hosting.remove(viewer, id);
   }
 
+  @Refuses({ NOT_FOUND: 'the viewer has no such space', ...refusalsOfPictures })
   @Mutation(() => Space, { description: 'Adds pictures behind those there are, 10 in all.' })
   addSpaceImages(
     @CurrentViewer() viewer: Viewer,
@@ -58,6 +70,7 @@ export class HostingResolver {
     return this.imagesOf.add(viewer, id, files);
   }
 
+  @Refuses({ NOT_FOUND: 'the viewer has no such space, or the space no such picture' })
   @Mutation(() => Space, { description: 'Removes a picture; the last one stays.' })
   removeSpaceImage(
     @CurrentViewer() viewer: Viewer,
@@ -67,6 +80,7 @@ export class HostingResolver {
     return this.imagesOf.remove(viewer, id, imageId);
   }
 
+  @Refuses({ NOT_FOUND: 'the viewer has no such space' })
   @Mutation(() => Space, { description: 'Puts the pictures in another order; the first is the cover.' })
   orderSpaceImages(
     @CurrentViewer() viewer: Viewer,

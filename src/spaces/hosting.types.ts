@@ -38,10 +38,10 @@ export class CreateSpaceInput {
   @Field(() => Float, { nullable: true, description: texts.longitude })
   longitude?: number | null;
 
-  @Field(() => ID, { description: 'What kind of space it is.' })
+  @Field(() => ID, { description: 'Id of its category: what kind of space it is.' })
   categoryId: string;
 
-  @Field(() => ID, { description: 'Where it is.' })
+  @Field(() => ID, { description: 'Id of its district: where it is.' })
   districtId: string;
 
   @Field(() => Int, { nullable: true, defaultValue: 2, description: texts.minCount })
@@ -50,7 +50,7 @@ export class CreateSpaceInput {
   @Field(() => Int, { description: texts.maxCount })
   maxCount: number;
 
-  @Field(() => [ID], { defaultValue: [], description: 'What it offers.' })
+  @Field(() => [ID], { defaultValue: [], description: 'Ids of what it offers.' })
   facilityIds: string[];
 
   @Field(() => [PriceOptionInput], { description: texts.options })
@@ -83,10 +83,10 @@ export class UpdateSpaceInput {
   @Field(() => Float, { nullable: true, description: texts.longitude })
   longitude?: number | null;
 
-  @Field(() => ID, { nullable: true, description: 'What kind of space it is.' })
+  @Field(() => ID, { nullable: true, description: 'Id of its category: what kind of space it is.' })
   categoryId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Where it is.' })
+  @Field(() => ID, { nullable: true, description: 'Id of its district: where it is.' })
   districtId?: string | null;
 
   @Field(() => Int, { nullable: true, description: texts.minCount })

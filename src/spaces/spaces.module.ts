@@ -39,6 +39,6 @@ import { SpacesService } from './spaces.service.js';
     ReviewLoaders,
     SpaceImageLoaders,
   ],
-  exports: [HostingService, SpacesService, ReferenceService, ReviewsService],
+  exports: [HostingService, SpacesService, SpaceListService, ReferenceService, ReviewsService],
 })
 export class SpacesModule {}

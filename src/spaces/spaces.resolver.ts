@@ -1,4 +1,5 @@
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
+import { Refuses } from '../platform/graphql/refuses.js';
 import { Public } from '../platform/access.js';
 import { type Connection, PageArgs } from '../platform/graphql/connection.js';
 import { ReferenceService } from './reference.service.js';
@@ -25,24 +26,32 @@ export class SpacesResolver {
   ) {}
 
   @Public()
-  @Query(() => [District], { description: 'All districts, by name.' })
+  @Refuses({})
+  @Query(() => [District], { description: 'All 25 districts, by name. They change with releases alone.' })
   districts(): District[] {
     return this.reference.listDistricts();
   }
 
   @Public()
-  @Query(() => [Category], { description: 'All categories.' })
+  @Refuses({})
+  @Query(() => [Category], {
+    description: 'All categories, in an order of their own. They change with releases alone.',
+  })
   categories(): Category[] {
     return this.reference.listCategories();
   }
 
   @Public()
-  @Query(() => [Facility], { description: 'All facilities.' })
+  @Refuses({})
+  @Query(() => [Facility], {
+    description: 'All facilities, 53 at most, in an order of their own. They change with releases alone.',
+  })
   facilities(): Facility[] {
     return this.reference.listFacilities();
   }
 
   @Public()
+  @Refuses({})
   @Query(() => SpaceConnection, {
     name: 'spaces',
     description:
@@ -53,10 +62,11 @@ export class SpacesResolver {
   }
 
   @Public()
+  @Refuses({ NOT_FOUND: 'there is no such space' })
   @Query(() => Space, {
     name: 'space',
     nullable: true,
-    description: 'One space; null with `NOT_FOUND` when there is none.',
+    description: 'One space.',
   })
   getSpace(@Args('id', { type: () => ID, description: 'Its id.' }) id: string): Promise<Space> {
     return this.spaces.getSpace(id);

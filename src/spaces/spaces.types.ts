@@ -75,10 +75,10 @@ export class GeoCircle {
 
 @InputType({ description: 'What a space must satisfy to be listed: everything that is given.' })
 export class SpaceFilter {
-  @Field(() => ID, { nullable: true, description: 'Only in this district.' })
+  @Field(() => ID, { nullable: true, description: 'Only in the district with this id; one that exists.' })
   districtId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only of this category.' })
+  @Field(() => ID, { nullable: true, description: 'Only of the category with this id; one that exists.' })
   categoryId?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Only where so many people fit, 1 to 1000.' })
@@ -97,13 +97,19 @@ export class SpaceFilter {
   })
   option?: SlotOption | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Only with all of these facilities.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Only with all of these facilities: ids that exist, 20 at most.',
+  })
   facilityIds?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'Lowest price in won.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Lowest price in won, 0 to 1,000,000,000; not above `maxPrice`.',
+  })
   minPrice?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Highest price in won.' })
+  @Field(() => Int, { nullable: true, description: 'Highest price in won, 0 to 1,000,000,000.' })
   maxPrice?: number | null;
 
   @Field(() => String, {
@@ -145,7 +151,7 @@ export class PriceOption {
   @Field(() => SlotOption, { description: 'Which part of a date.' })
   option: SlotOption;
 
-  @Field(() => Int, { description: 'Price in won for one date.' })
+  @Field(() => Int, { description: 'Price in won for one date, 0 to 1,000,000,000.' })
   price: number;
 }
 
@@ -178,10 +184,10 @@ export class Space {
   @Field(() => Int, { description: 'The largest number of people it is let to.' })
   maxCount: number;
 
-  @Field(() => Int, { description: 'Price in won of its cheapest option.' })
+  @Field(() => Int, { description: 'Price in won for one date of its cheapest option.' })
   fromPrice: number;
 
-  @Field(() => Int, { description: 'How many people like it.' })
+  @Field(() => Int, { description: 'How many people like it, from 0.' })
   likeCount: number;
 
   @Field(() => Float, {
@@ -199,7 +205,7 @@ export class Space {
   @Field(() => District, { description: 'Where it is.' })
   district: District;
 
-  @Field(() => [Facility], { description: 'What it offers.' })
+  @Field(() => [Facility], { description: 'What it offers; none: an empty list.' })
   facilities: readonly Facility[];
 
   @Field(() => [PriceOption], { description: 'What it sells, in the order DAY, NIGHT, ALL.' })

@@ -29,6 +29,11 @@ export class DemoPeopleService {
     ];
   }
 
+  /** Hosts and guests of the same names whom nobody can sign in as. */
+  async insertMore(manager: EntityManager): Promise<[hostIds: string[], guestIds: string[]]> {
+    return [await this.insertAccounts(manager, demoHosts), await this.insertAccounts(manager, demoGuests)];
+  }
+
   private async insertKnown(manager: EntityManager): Promise<[guest: string, host: string, admin: string]> {
     const passwordHash = await this.passwords.hash(demoPassword);
     const accounts = demoLogins.map(({ role, nickname }) =>

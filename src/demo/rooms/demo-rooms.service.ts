@@ -58,21 +58,8 @@ export class DemoRoomsService {
   }
 
   async insert(manager: EntityManager, pictures: readonly Picture[]): Promise<DemoWorld> {
-    const [hostIds, guestIds] = await this.people.insert(manager);
-    const spaces = this.rooms.map((room, index) => this.spaceOf(room, index, hostIds, guestIds.length));
-    await insertAll(manager, SpaceEntity, spaces);
-    await insertAll(manager, LikeEntity, this.likesOf(spaces, guestIds));
-    for (const space of spaces) {
-      const district = this.reference.district(space.districtId).name;
-      const category = this.reference.category(space.categoryId).name;
-      await this.texts.put(manager, space.id, [
-        space.title,
-        space.subtitle,
-        space.address,
-        district,
-        category,
-      ]);
-    }
+    const people = await this.people.insert(manager);
+    const world = await this.insertRooms(manager, this.rooms, people);
     await insertAll(
       manager,
       MediaEntity,
@@ -83,12 +70,34 @@ export class DemoRoomsService {
       SpaceImageEntity,
       pictures.map(({ roomIndex, position, media }) => ({
         id: this.ids.next(),
-        spaceId: spaces[roomIndex]?.id ?? '',
+        spaceId: world.spaceIds[roomIndex] ?? '',
         mediaId: media.id,
         position,
       })),
     );
-    return { rooms: this.rooms, spaceIds: spaces.map(({ id }) => id), hostIds, guestIds };
+    return world;
+  }
+
+  /** Rooms without pictures, and who likes them. */
+  async insertRooms(
+    manager: EntityManager,
+    rooms: readonly DemoRoom[],
+    [hostIds, guestIds]: readonly [hostIds: string[], guestIds: string[]],
+  ): Promise<DemoWorld> {
+    const spaces = rooms.map((room, index) => {
+      const createdAt = this.clock.now() - (rooms.length - index) * 36 * hourMs;
+      return this.spaceOf(room, createdAt, hostIds, guestIds.length);
+    });
+    await insertAll(manager, SpaceEntity, spaces);
+    await insertAll(manager, LikeEntity, this.likesOf(spaces, guestIds));
+    await this.texts.add(
+      manager,
+      spaces.map(({ id, title, subtitle, address, districtId, categoryId }) => {
+        const names = [this.reference.district(districtId).name, this.reference.category(categoryId).name];
+        return [id, [title, subtitle, address, ...names]] as const;
+      }),
+    );
+    return { rooms, spaceIds: spaces.map(({ id }) => id), hostIds, guestIds };
   }
 
   /** As many guests as the counter says, a different first one for each room. */
@@ -102,8 +111,12 @@ export class DemoRoomsService {
   }
 
   /** Rooms were registered one every 36 hours, the last of the list latest. */
-  private spaceOf(room: DemoRoom, index: number, hostIds: readonly string[], guests: number): SpaceEntity {
-    const createdAt = this.clock.now() - (this.rooms.length - index) * 36 * hourMs;
+  private spaceOf(
+    room: DemoRoom,
+    createdAt: number,
+    hostIds: readonly string[],
+    guests: number,
+  ): SpaceEntity {
     const prices = [room.dayPrice, room.nightPrice, room.allPrice].filter((price) => price !== null);
     return {
       id: this.ids.next(createdAt),

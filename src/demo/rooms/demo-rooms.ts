@@ -64,22 +64,31 @@ export const demoGuests: readonly string[] = [
   .split(' ');
 
 const roomsPerDistrict = 8;
+/** Rooms of the demo; beyond them they come again, at other prices and as further branches. */
+export const roomsOfDemo = roomsPerDistrict * districts.length;
 
 /**
  * Makes the 200 demo rooms: eight in each district, every category present. Two calls give equal rooms; neighbours in the
  * list lie in different districts, so that a first page shows the whole city.
  */
 export function makeDemoRooms(): DemoRoom[] {
-  const slots = profiles.flatMap((profile) =>
-    Array.from({ length: profile.rooms }, (_, serial) => ({ profile, serial })),
-  );
-  return slots.map((_, index) => {
-    const district = districts[index % districts.length]!;
-    const round = Math.floor(index / districts.length);
-    // 77 shares no divisor with 200, so this visits every slot once and gives each district a mix of categories.
-    const slot = slots[(((index % districts.length) * roomsPerDistrict + round) * 77) % slots.length]!;
-    return makeRoom(makeRandom(2026 + index), district, round, slot.profile, slot.serial);
-  });
+  return Array.from({ length: roomsOfDemo }, (_, index) => makeDemoRoom(index));
+}
+
+const slots = profiles.flatMap((profile) =>
+  Array.from({ length: profile.rooms }, (_, serial) => ({ profile, serial })),
+);
+
+/** One room of an endless list that begins with those of the demo; the same index makes the same room. */
+export function makeDemoRoom(index: number): DemoRoom {
+  const place = index % roomsOfDemo;
+  const district = districts[place % districts.length]!;
+  const round = Math.floor(place / districts.length);
+  // 77 shares no divisor with 200, so this visits every slot once and gives each district a mix of categories.
+  const slot = slots[(((place % districts.length) * roomsPerDistrict + round) * 77) % slots.length]!;
+  const room = makeRoom(makeRandom(2026 + index), district, round, slot.profile, slot.serial);
+  const branch = Math.floor(index / roomsOfDemo);
+  return branch === 0 ? room : { ...room, title: `${room.title} ${branch + 1}호점` };
 }
 
 function makeRoom(

@@ -7,6 +7,7 @@ import type { Pool } from 'mysql2';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { AppError, ErrorCode } from '../errors.js';
 import { Metrics } from '../ops/metrics.js';
+import { currentScope } from '../ops/scope.js';
 import { traced } from '../ops/tracing.js';
 import { Turns } from '../turns.js';
 import { mysqlDataSource, poolSize, sqliteDataSource, type Tables } from './data-source.js';
@@ -160,6 +161,7 @@ export abstract class Database {
   /** The one place that every statement passes: counted, timed and traced. Values never come near it. */
   private async statement<T>(sql: string, send: () => Promise<T>): Promise<T> {
     this.statements += 1;
+    currentScope()?.statements?.push(sql);
     const verb = verbOf(sql);
     const begin = performance.now();
     try {

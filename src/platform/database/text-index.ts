@@ -48,6 +48,8 @@ export async function dropTextIndex(runner: QueryRunner, table: string): Promise
   await runner.query(`DROP TABLE ${table}`);
 }
 
+const rowsPerStatement = 200;
+
 /** The form in which texts are compared: canonical Unicode, lower case, single spaces. */
 export function normalise(text: string): string {
   return text.normalize('NFC').toLowerCase().replace(/\s+/gu, ' ').trim();
@@ -67,12 +69,21 @@ export class TextIndex {
   /** Adds or replaces the text found under `id`. */
   async put(manager: EntityManager, id: string, parts: readonly string[]): Promise<void> {
     await this.remove(manager, id);
-    const text = normalise(parts.join('\n'));
-    await manager.query(`INSERT INTO ${this.table} (id, text, grams) VALUES (?, ?, ?)`, [
-      id,
-      text,
-      [...new Set(words(text).flatMap(windows))].join(' '),
-    ]);
+    await this.add(manager, [[id, parts]]);
+  }
+
+  /** Adds texts of ids that are new, many in one statement. */
+  async add(manager: EntityManager, texts: readonly (readonly [id: string, parts: readonly string[]])[]) {
+    for (let from = 0; from < texts.length; from += rowsPerStatement) {
+      const rows = texts.slice(from, from + rowsPerStatement).map(([id, parts]) => {
+        const text = normalise(parts.join('\n'));
+        return [id, text, [...new Set(words(text).flatMap(windows))].join(' ')];
+      });
+      await manager.query(
+        `INSERT INTO ${this.table} (id, text, grams) VALUES ${rows.map(() => '(?, ?, ?)').join(', ')}`,
+        rows.flat(),
+      );
+    }
   }
 
   async remove(manager: EntityManager, id: string): Promise<void> {

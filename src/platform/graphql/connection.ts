@@ -2,7 +2,8 @@ import type { Type } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { BadInput } from '../errors.js';
 
-const mostPerPage = 100;
+/** Rows of a page. */
+export const mostPerPage = 100;
 
 /** Counting stops here: a larger total tells nobody more and costs the database dear. */
 export const countedAtMost = 1000;

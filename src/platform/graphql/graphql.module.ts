@@ -2,7 +2,6 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
@@ -23,16 +22,20 @@ import { ExecutionPlugin } from './execution.plugin.js';
 import { Executor } from './executor.js';
 import { formatError } from './format-error.js';
 import { Loaders } from './loaders.js';
+import { Operations } from './operations.js';
 import { OperationWatch } from './operation-watch.js';
 import { OperationWatchPlugin } from './operation-watch.plugin.js';
 import { PersistedQueryCache } from './persisted-query-cache.js';
 import type { RequestContext } from './request-context.js';
-import { SandboxPage } from './sandbox-page.js';
 import { SchemaController } from './schema.controller.js';
 import { Subscriptions } from './subscriptions.js';
 import { Uploads } from './uploads.js';
 
-@Module({ imports: [DiscoveryModule], providers: [BatchFields], exports: [BatchFields] })
+@Module({
+  imports: [DiscoveryModule],
+  providers: [BatchFields, Operations],
+  exports: [BatchFields, Operations],
+})
 class BatchFieldsModule {}
 
 /** Apollo over the code-first schema: context, limits, error format, landing page. */
@@ -42,8 +45,8 @@ class BatchFieldsModule {}
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
       imports: [BatchFieldsModule, CacheModule],
-      inject: [Config, BatchFields, Cache],
-      useFactory: (config: Config, batchFields: BatchFields, cache: Cache) => ({
+      inject: [Config, BatchFields, Operations, Cache],
+      useFactory: (config: Config, batchFields: BatchFields, operations: Operations, cache: Cache) => ({
         path: graphqlPath,
         autoSchemaFile: true,
         sortSchema: true,
@@ -58,7 +61,7 @@ class BatchFieldsModule {}
         persistedQueries: { cache: new PersistedQueryCache(cache) },
         autoTransformHttpErrors: false,
         formatError: (formatted, error) => formatError(formatted, error, config.production),
-        transformSchema: (schema) => batchFields.install(schema),
+        transformSchema: (schema) => batchFields.install(operations.describe(schema)),
         context: (request: FastifyRequest): RequestContext => ({
           requestId: request.id,
           loaders: new Loaders(),
@@ -69,9 +72,8 @@ class BatchFieldsModule {}
         plugins: [
           // It would wrap the resolver of every field to read cache hints, and nothing here gives any.
           ApolloServerPluginCacheControlDisabled(),
-          config.production
-            ? ApolloServerPluginLandingPageDisabled()
-            : ApolloServerPluginLandingPageLocalDefault({ footer: false }),
+          // Whatever page there is comes from a plugin of its own.
+          ApolloServerPluginLandingPageDisabled(),
         ],
       }),
     }),
@@ -85,10 +87,9 @@ class BatchFieldsModule {}
     Executor,
     OperationWatch,
     OperationWatchPlugin,
-    SandboxPage,
     Subscriptions,
     Uploads,
   ],
-  exports: [Cursors],
+  exports: [Cursors, GraphQLModule],
 })
 export class GraphqlModule {}

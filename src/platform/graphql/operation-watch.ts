@@ -6,6 +6,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { Config } from '../config.js';
+import { Log } from '../ops/log.js';
 import { Metrics } from '../ops/metrics.js';
 import { currentScope } from '../ops/scope.js';
 import { fail, startSpan } from '../ops/tracing.js';
@@ -19,7 +21,11 @@ export interface WatchedOperation {
 /** Measures operations under the name of their root field: names that clients give are without number. */
 @Injectable()
 export class OperationWatch {
-  constructor(private readonly metrics: Metrics) {}
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly config: Config,
+    private readonly log: Log,
+  ) {}
 
   /** Begins with an operation that has been validated; what it asks of others is then part of its span. */
   begin(document: DocumentNode, operation: OperationDefinitionNode): WatchedOperation {
@@ -32,9 +38,12 @@ export class OperationWatch {
       'graphql.operation.name': labels.operation,
     });
     if (scope && span) scope.span = span;
+    const statements: string[] | null = this.config.logSql && scope ? (scope.statements = []) : null;
     return {
       end: (codes) => {
-        this.metrics.operationSeconds.observe(labels, (performance.now() - begin) / 1000);
+        const ms = performance.now() - begin;
+        this.metrics.operationSeconds.observe(labels, ms / 1000);
+        if (statements) this.tell(`${labels.type} ${labels.operation}`, ms, statements);
         this.count(codes);
         if (!scope || !span) return;
         if (codes.length > 0) fail(span, String(codes[0]));
@@ -42,6 +51,19 @@ export class OperationWatch {
         scope.span = request;
       },
     };
+  }
+
+  /** One line for an operation: each statement once, in the order of the first, with how often it was sent. */
+  private tell(operation: string, ms: number, statements: readonly string[]): void {
+    const times = new Map<string, number>();
+    for (const text of statements.map((sql) => sql.replace(/\s+/g, ' ').trim())) {
+      times.set(text, (times.get(text) ?? 0) + 1);
+    }
+    const sql = [...times].map(([text, count]) => (count === 1 ? text : `${count} × ${text}`));
+    this.log.info(
+      { operation, statements: statements.length, ms: Math.round(ms * 10) / 10, sql },
+      'statements',
+    );
   }
 
   /** Counts the errors of an answer. */

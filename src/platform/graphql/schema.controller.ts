@@ -3,6 +3,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { Public } from '../access.js';
 import { Config } from '../config.js';
 import { NotFound } from '../errors.js';
+import { DescribeRoute } from '../http/describe-route.js';
 import { schemaText } from './schema-text.js';
 
 /** The schema as text, wherever introspection is allowed too. */
@@ -14,6 +15,10 @@ export class SchemaController {
     private readonly host: GraphQLSchemaHost,
   ) {}
 
+  @DescribeRoute({
+    summary: 'The schema as text.',
+    answers: { 200: 'SDL.', 404: '`NOT_FOUND` in production.' },
+  })
   @Get()
   @Header('content-type', 'text/plain; charset=utf-8')
   schema(): string {

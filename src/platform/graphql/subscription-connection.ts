@@ -25,7 +25,8 @@ import type { RequestContext } from './request-context.js';
 import type { OperationWatch } from './operation-watch.js';
 import { readSubscription } from './subscription-document.js';
 
-const mostSubscriptions = 100;
+/** Subscriptions of one WebSocket. */
+export const mostSubscriptions = 100;
 
 type Stream = AsyncIterable<unknown> & { return?(): unknown };
 

@@ -12,6 +12,9 @@ export interface RateLimit {
   readonly seconds: number;
 }
 
+/** A limit as a sentence has it, such as `10 times in 60 minutes`. */
+export const told = ({ times, seconds }: RateLimit): string => `${times} times in ${seconds / 60} minutes`;
+
 /** Too often; `retryAfter` says in how many seconds to try again. */
 export class RateLimited extends AppError {
   constructor(retryAfterSeconds: number) {

@@ -6,6 +6,7 @@ import { Anonymous } from '../access.js';
 import { Config } from '../config.js';
 import { NotFound } from '../errors.js';
 import { authorizationOf } from '../http/authorization.js';
+import { DescribeRoute } from '../http/describe-route.js';
 import { Metrics } from './metrics.js';
 
 /** What Prometheus collects: counts, and nothing of anybody. In production only for who has the token, if there is one. */
@@ -17,6 +18,11 @@ export class MetricsController {
     private readonly config: Config,
   ) {}
 
+  @DescribeRoute({
+    summary: 'What Prometheus collects.',
+    takes: { Authorization: '`Bearer` and the `METRICS_TOKEN`, where there is one.' },
+    answers: { 200: 'Text.', 404: '`NOT_FOUND` for everybody else.' },
+  })
   @Get()
   async tell(@Req() { raw }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     // To others there is nothing here.

@@ -7,6 +7,8 @@ export interface Scope {
   readonly requestId: string;
   /** What spans that begin now are parts of; null where nothing is traced. */
   span: Span | null;
+  /** Where the statements of an operation are noted, while somebody wants to see them. */
+  statements?: string[];
 }
 
 const scopes = new AsyncLocalStorage<Scope>();

@@ -78,7 +78,7 @@ export async function traced<T>(
   const { tracer, client, within } = tracing;
   const span = tracer.startSpan(name, { kind: client, attributes }, within(scope.span));
   try {
-    return await inScope({ requestId: scope.requestId, span }, () => work(span));
+    return await inScope({ ...scope, span }, () => work(span));
   } catch (error) {
     fail(span, error instanceof Error ? error.name : 'unknown');
     throw error;

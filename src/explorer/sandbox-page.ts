@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { Config } from '../config.js';
-import { graphqlPath } from './endpoint.js';
+import { Config } from '../platform/config.js';
+import { graphqlPath } from '../platform/graphql/endpoint.js';
 
 const apollo = (name: string) => `https://${name}.apollographql.com`;
 const scripts = ['apollo-server-landing-page.cdn', 'embeddable-sandbox.cdn'].map(apollo).join(' ');
@@ -10,7 +10,7 @@ const scripts = ['apollo-server-landing-page.cdn', 'embeddable-sandbox.cdn'].map
 // The page brings a closer policy on scripts and styles itself, with a nonce that is made anew each time; both count.
 const contentSecurityPolicy = [
   "default-src 'none'",
-  `script-src 'unsafe-inline' ${scripts}`,
+  `script-src 'self' 'unsafe-inline' ${scripts}`,
   `style-src 'unsafe-inline' ${scripts} https://fonts.googleapis.com`,
   'font-src https://fonts.gstatic.com',
   `img-src 'self' ${apollo('apollo-server-landing-page.cdn')}`,

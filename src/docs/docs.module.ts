@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { DocsController } from './docs.controller.js';
+
+/** The reference at `/docs`. */
+@Module({ imports: [DiscoveryModule], controllers: [DocsController] })
+export class DocsModule {}
