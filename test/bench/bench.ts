@@ -19,8 +19,7 @@ const measures = [...lists, ...storms, ...streams, readers, ...resources, ...gro
 async function run(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) {
-    const names = measures.map(({ name, meaning }) => `                ${name.padEnd(14)}${meaning}`);
-    console.log(help.replace('NAMES\n', `NAMES\n`).replace(/^NAMES$/m, names.join('\n')));
+    console.log(help(measures.map(({ name, meaning }) => [name, meaning])));
     return;
   }
   const unknown = options.only?.filter((name) => measures.every((measure) => measure.name !== name)) ?? [];

@@ -6,6 +6,7 @@ import type { DatabaseServer } from './peers/mariadb.js';
 import { startNginx } from './peers/nginx.js';
 import { startProject } from './peers/project.js';
 import { objectsOf } from './places.js';
+import { type Kind, type Pairs, Pairing } from './requests/pairs.js';
 
 /** What measurements stand on: each part is there from when it is first asked for. */
 export class Ground {
@@ -36,6 +37,17 @@ export class Ground {
 
   nginx(): Promise<Child> {
     return this.once('nginx', async () => startNginx(objectsOf(await this.database('S'))));
+  }
+
+  /** The requests of a kind, to the server and to the floor, once both have answered them alike. */
+  pairs(kind: Kind, size: Size['name'] = 'S'): Promise<Pairs> {
+    return this.once(`pairs ${kind} ${size}`, async () => {
+      const [project, floor] = await Promise.all([this.project(size), this.floor(size)]);
+      const pairing = await Pairing.open(project.port, floor.port);
+      const pairs = await pairing.of(kind);
+      pairing.close();
+      return pairs;
+    });
   }
 
   private once<T>(name: string, make: () => Promise<T>): Promise<T> {

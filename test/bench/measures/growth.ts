@@ -3,7 +3,6 @@ import { Line, type Request } from '../load/line.js';
 import { load, median, quantile } from '../load/load.js';
 import { graphql } from '../requests/graphql.js';
 import { filterOf, filterSets, type ListQuery, sorts } from '../requests/mix.js';
-import { Pairing } from '../requests/pairs.js';
 import type { Measure } from './measure.js';
 
 const p50 = async (port: number, requests: readonly Request[], count: number) =>
@@ -84,9 +83,7 @@ export const growth: readonly Measure[] = [
     quick: false,
     run: async (ground) => {
       const [project, floor] = [await ground.project('L'), await ground.floor('L')];
-      const pairing = await Pairing.open(project.port, floor.port);
-      const { subject, floor: other } = await pairing.lists('card');
-      pairing.close();
+      const { subject, floor: other } = await ground.pairs('card', 'L');
       const [own, byHand] = [
         await rowsRead(ground.server.url, project.port, subject),
         await rowsRead(ground.server.url, floor.port, other),

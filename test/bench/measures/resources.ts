@@ -5,7 +5,6 @@ import { load, median } from '../load/load.js';
 import { metricsOf, statementsOf } from '../measure/metrics.js';
 import { memoryOf } from '../measure/processes.js';
 import { startProject } from '../peers/project.js';
-import { Pairing } from '../requests/pairs.js';
 import type { Measure } from './measure.js';
 
 const settledMs = 3000;
@@ -17,20 +16,13 @@ export const resources: readonly Measure[] = [
     meaning: 'SQL statements of a list, a detail, an availability',
     quick: true,
     run: async (ground) => {
-      const [project, floor] = await Promise.all([ground.project(), ground.floor()]);
-      const pairing = await Pairing.open(project.port, floor.port);
-      const loads = {
-        card: await pairing.lists('card'),
-        full: await pairing.lists('full'),
-        detail: await pairing.details(),
-        availability: await pairing.availabilities(),
-      };
-      pairing.close();
+      const project = await ground.project();
       const data: Record<string, number> = {};
-      for (const [name, { subject }] of Object.entries(loads)) {
+      for (const kind of ['card', 'full', 'detail', 'availability'] as const) {
+        const { subject } = await ground.pairs(kind);
         const before = await statementsOf(project);
         await load(project.port, subject, 240, 1);
-        data[name] = Math.round((100 * ((await statementsOf(project)) - before)) / 240) / 100;
+        data[kind] = Math.round((100 * ((await statementsOf(project)) - before)) / 240) / 100;
       }
       const names = Object.entries(data).map(([name, count]) => `${name} ${count.toFixed(2)}`);
       return { figure: Object.values(data).join(' / '), notes: names.join(', '), data };
@@ -42,10 +34,8 @@ export const resources: readonly Measure[] = [
     quick: true,
     run: async (ground) => {
       await placeTrack(await ground.database('S'));
-      const [project, floor] = await Promise.all([ground.project(), ground.floor()]);
-      const pairing = await Pairing.open(project.port, floor.port);
-      const [full, detail] = [await pairing.lists('full'), await pairing.details()];
-      pairing.close();
+      const project = await ground.project();
+      const [full, detail] = [await ground.pairs('full'), await ground.pairs('detail')];
       // What stood still before does not count: reading the metrics sets it back.
       await metricsOf(project);
       await Promise.all([
@@ -66,13 +56,10 @@ export const resources: readonly Measure[] = [
     meaning: 'memory of a server at rest, and its most under lists',
     quick: true,
     run: async (ground) => {
-      const floor = await ground.floor();
+      const pairs = [await ground.pairs('card'), await ground.pairs('full')];
       const project = await startProject(await ground.database('S'));
       await sleep(settledMs);
       const idleMiB = Math.round(memoryOf(project.pid, 'VmRSS'));
-      const pairing = await Pairing.open(project.port, floor.port);
-      const pairs = [await pairing.lists('card'), await pairing.lists('full')];
-      pairing.close();
       for (const { subject } of pairs) await load(project.port, subject, ground.quick ? 2400 : 9600, 16);
       const peakMiB = Math.round(memoryOf(project.pid, 'VmHWM'));
       await project.stop();

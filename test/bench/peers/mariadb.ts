@@ -27,7 +27,11 @@ export async function databaseServer(given: string | undefined): Promise<Databas
     args: [
       ...['--no-defaults', `--datadir=${data}`, `--user=${userInfo().username}`, `--tmpdir=${folder}`],
       ...[`--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(data, 'sock')}`],
-      ...[`--innodb-buffer-pool-size=${memory}M`, '--innodb-log-file-size=1G'],
+      ...[
+        `--innodb-buffer-pool-size=${memory}M`,
+        '--innodb-log-file-size=1G',
+        '--innodb-sort-buffer-size=64M',
+      ],
     ],
     port,
   });

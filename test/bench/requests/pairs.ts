@@ -4,6 +4,9 @@ import { graphql, type Selection, type SlotQuery } from './graphql.js';
 import { filterOf, type ListQuery, mix } from './mix.js';
 import { plain } from './plain.js';
 
+/** What is read: two lists, one space, one slot. */
+export type Kind = Selection | 'detail' | 'availability';
+
 /** The same requests to both sides, whose answers have been found equal. */
 export interface Pairs {
   readonly subject: readonly Request[];
@@ -41,10 +44,17 @@ export class Pairing {
     this.floor.close();
   }
 
+  /** All requests of a kind. */
+  of(kind: Kind): Promise<Pairs> {
+    if (kind === 'detail') return this.details();
+    if (kind === 'availability') return this.availabilities();
+    return this.lists(kind);
+  }
+
   /** The 240 lists of the mix. */
-  async lists(selection: Selection, queries: readonly ListQuery[] = mix()): Promise<Pairs> {
+  private async lists(selection: Selection): Promise<Pairs> {
     const pairs: [Request, Request][] = [];
-    for (const query of queries) {
+    for (const query of mix()) {
       const after = await this.before(query);
       pairs.push((await this.list(query, selection, after)).requests);
     }
@@ -52,7 +62,7 @@ export class Pairing {
   }
 
   /** 60 spaces whole, from all over the lists. */
-  async details(): Promise<Pairs> {
+  private async details(): Promise<Pairs> {
     const pairs: [Request, Request][] = [];
     for (const id of await this.someSpaces(60)) {
       pairs.push(await this.same(graphql.detail(id), plain.detail(id), ({ data }) => data.space));
@@ -61,7 +71,7 @@ export class Pairing {
   }
 
   /** 240 questions about a slot of those spaces. */
-  async availabilities(): Promise<Pairs> {
+  private async availabilities(): Promise<Pairs> {
     const pairs: [Request, Request][] = [];
     const answers = new Set<boolean>();
     for (const [number, id] of (await this.someSpaces(60)).entries()) {
@@ -80,7 +90,7 @@ export class Pairing {
   }
 
   /** Ids of so many spaces, in the order in which lists show them. */
-  async someSpaces(count: number): Promise<string[]> {
+  private async someSpaces(count: number): Promise<string[]> {
     const ids = new Set<string>();
     for (const query of mix()) {
       if (query.page > 1) continue;
