@@ -11,7 +11,7 @@ const open = {
   PUBLIC: [
     'AuthResolver.me',
     'AvailabilityResolver.availabilityChanged',
-    'MediaController',
+    'MediaRoutes',
     'MusicResolver.getPlaylist',
     'MusicResolver.getTrack',
     'MusicResolver.listTracks',

@@ -30,6 +30,6 @@ import { TokensService } from './tokens.service.js';
     { provide: APP_INTERCEPTOR, useClass: OwnWrites },
     { provide: UploadGate, useClass: SignedInUploads },
   ],
-  exports: [AccountsService, PasswordsService],
+  exports: [AccountsService, PasswordsService, TokensService],
 })
 export class AuthModule {}

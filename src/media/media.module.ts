@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { AudioAnalyst } from './audio/audio-analyst.js';
 import { AudioFilesService } from './audio-files.service.js';
 import { ImagesService } from './images.service.js';
-import { MediaController } from './media.controller.js';
 import { MediaLinks } from './media-links.js';
 import { MediaSweepService } from './media-sweep.service.js';
+import { MediaRoutes } from './media.routes.js';
 import { MediaService } from './media.service.js';
 import { PicturesService } from './pictures.service.js';
 import { RecordingAnalysisService } from './recording-analysis.service.js';
@@ -17,12 +18,14 @@ import { UploadSlots } from './upload-slots.js';
 
 /** Bytes: stored objects, pictures, recordings, streaming. */
 @Module({
-  controllers: [MediaController, RecordingsController],
+  imports: [AuthModule],
+  controllers: [RecordingsController],
   providers: [
     AudioAnalyst,
     AudioFilesService,
     ImagesService,
     MediaLinks,
+    MediaRoutes,
     MediaService,
     MediaSweepService,
     PicturesService,
