@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MediaEntity } from '../src/media/media.entity.js';
 import { startApp, type TestApp } from './app.js';
@@ -241,6 +242,41 @@ describe('other methods and objects', () => {
     const [, middle] = await ask('GET', { range: 'bytes=3333-7000', 'if-range': tag });
     const [, end] = await ask('GET', { range: 'bytes=7001-', 'if-range': tag });
     expect(Buffer.concat([start, middle, end]).equals(bytes)).toBe(true);
+  });
+
+  it('many who take parts of large objects, and leave, get the right bytes and no others', async () => {
+    const large = Buffer.from(
+      Uint8Array.from({ length: 3_000_000 }, (_, at) => (at * 31 + (at >> 8) * 7 + (at >> 16)) % 251),
+    );
+    const { id } = await new Make(app).media(large);
+    const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+    let state = 1;
+    const random = (most: number) => (state = (state * 48_271) % 2_147_483_647) % most;
+    let whole = 0;
+    const takePart = async () => {
+      const [start, length] = [random(large.length), 1 + random(random(2) ? 70_000 : 1_500_000)];
+      const end = Math.min(start + length, large.length) - 1;
+      const leavesAfter = random(3) ? Infinity : random(length);
+      const sending = request(`${app.url}/media/${id}`, {
+        headers: { range: `bytes=${start}-${end}` },
+        agent,
+      }).end();
+      const [response] = (await once(sending, 'response')) as [IncomingMessage];
+      let position = start;
+      for await (const chunk of response as AsyncIterable<Buffer>) {
+        if (!chunk.equals(large.subarray(position, position + chunk.length))) {
+          throw new Error(`other bytes at ${position} of ${start}-${end}`);
+        }
+        position += chunk.length;
+        if (position - start > leavesAfter) return;
+        if (random(4) === 0) await nextTurn();
+      }
+      expect(position).toBe(end + 1);
+      whole += 1;
+    };
+    for (let round = 0; round < 3; round += 1) await Promise.all(Array.from({ length: 200 }, takePart));
+    agent.destroy();
+    expect(whole).toBeGreaterThan(300);
   });
 
   it('many parts at once do not mix', async () => {

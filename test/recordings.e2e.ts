@@ -252,7 +252,8 @@ describe('PUT /recordings/:fileName', () => {
     await vi.waitFor(() => expect(watch.taken).toBe(8_000_000), 5000);
     socket.destroy();
     await vi.waitFor(() => expect(watch.running).toBe(0), 5000);
-    expect(openFiles()).toEqual([]);
+    // What was read just before is kept open for a second.
+    await vi.waitFor(() => expect(openFiles()).toEqual([]), 5000);
     expect(await stored(roomy)).toEqual([]);
     // Nor is there an upload that has not ended.
     expect(await storage.sweep(Number.MAX_SAFE_INTEGER)).toBe(0);

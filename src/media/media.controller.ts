@@ -51,14 +51,16 @@ export class MediaController {
   private async answer(
     method: 'GET' | 'HEAD',
     id: string,
-    request: FastifyRequest,
+    { url, headers }: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const query = request.url.split('?')[1] ?? '';
-    const { key, facts, negotiated } = await this.media.getServable(id, query, request.headers.accept);
-    const decision = decide(method, request.headers, facts);
-    reply.header('cross-origin-resource-policy', 'cross-origin');
-    if (negotiated) reply.header('vary', ['Accept', ...[reply.getHeader('vary') ?? []].flat()].join(', '));
-    await sendObject(reply, decision, (range, signal) => this.storage.open(key, range, signal));
+    const query = url.split('?')[1] ?? '';
+    const servable = this.media.getServable(id, query, headers.accept);
+    const { key, facts, negotiated } = servable instanceof Promise ? await servable : servable;
+    const decision = decide(method, headers, facts);
+    const { raw } = reply;
+    raw.setHeader('cross-origin-resource-policy', 'cross-origin');
+    if (negotiated) raw.setHeader('vary', ['Accept', ...[raw.getHeader('vary') ?? []].flat()].join(', '));
+    await sendObject(reply, decision, (range, client) => this.storage.read(key, range, client));
   }
 }

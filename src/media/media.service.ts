@@ -6,6 +6,7 @@ import { BadInput, NotFound } from '../platform/errors.js';
 import type { ObjectFacts } from '../platform/http/decide.js';
 import { Ids } from '../platform/ids.js';
 import { Log } from '../platform/ops/log.js';
+import { Recent } from '../platform/recent.js';
 import { ObjectStorage } from '../platform/storage/storage.js';
 import { imageWidths } from './image.rules.js';
 import { contentTypeOf, formatFor, type ImageFormat } from './image-format.rules.js';
@@ -29,15 +30,29 @@ export interface Servable {
   readonly negotiated?: true;
 }
 
-type FoundMedia = MediaEntity & { readonly recordingId: string | null };
+/** A row, and what an answer says of its object. */
+interface FoundMedia {
+  readonly media: MediaEntity;
+  readonly isRecording: boolean;
+  readonly facts: ObjectFacts;
+}
 
 const hourPrivate = 'private, max-age=3600, no-transform';
 const foreverPublic = 'public, max-age=31536000, immutable, no-transform';
 const idPattern = /^[0-9a-f-]{36}$/;
 
+/**
+ * How long what is known of an object may be told again: players ask part by part. What another process has removed is
+ * gone so much later.
+ */
+const knownMs = 1000;
+const mostKnown = 1000;
+
 /** Stored objects: keeping them and serving them. */
 @Injectable()
 export class MediaService {
+  private readonly found = new Recent((id) => this.findMedia(id), { most: mostKnown, ms: knownMs });
+
   constructor(
     private readonly database: Database,
     private readonly storage: ObjectStorage,
@@ -74,6 +89,7 @@ export class MediaService {
    * the sweep.
    */
   async discard(objects: readonly Pick<MediaEntity, 'id' | 'objectKey' | 'kind'>[]): Promise<void> {
+    for (const { id } of objects) this.found.forget(id);
     const keys = objects.flatMap((object) => [
       object.objectKey,
       ...(object.kind === 'IMAGE' ? this.images.variantKeys(object.id) : []),
@@ -102,20 +118,33 @@ export class MediaService {
    * @throws NotFound for an id that names nothing, or a recording without a signature; LinkNotGood for one with a
    * signature that is not good; BadInput for a width that is not served
    */
-  async getServable(id: string, query: string, accept: string | undefined): Promise<Servable> {
-    const media = idPattern.test(id) ? await this.findMedia(id) : undefined;
-    const asked = new URLSearchParams(query);
-    if (!media || (media.recordingId !== null && !asked.has('s'))) throw new NotFound('object');
-    if (media.recordingId !== null) {
-      this.signatures.check(id, query);
-      return { key: media.objectKey, facts: { ...this.factsOf(media), cacheControl: hourPrivate } };
-    }
-    const width = asked.get('w');
-    if (width !== null) return this.servableImage(media, width, formatFor(accept));
-    return { key: media.objectKey, facts: this.factsOf(media) };
+  getServable(id: string, query: string, accept: string | undefined): Servable | Promise<Servable> {
+    if (!idPattern.test(id)) throw new NotFound('object');
+    const found = this.found.get(id);
+    return found instanceof Promise
+      ? found.then((media) => this.servable(media, query, accept))
+      : this.servable(found, query, accept);
   }
 
-  private async servableImage(media: MediaEntity, text: string, format: ImageFormat): Promise<Servable> {
+  private servable(found: FoundMedia, query: string, accept?: string): Servable | Promise<Servable> {
+    const { media, facts, isRecording } = found;
+    if (query === '' && !isRecording) return { key: media.objectKey, facts };
+    const asked = new URLSearchParams(query);
+    if (isRecording) {
+      if (!asked.has('s')) throw new NotFound('object');
+      this.signatures.check(media.id, query);
+      return { key: media.objectKey, facts };
+    }
+    const width = asked.get('w');
+    if (width !== null) return this.servableImage(found, width, formatFor(accept));
+    return { key: media.objectKey, facts };
+  }
+
+  private async servableImage(
+    { media, facts }: FoundMedia,
+    text: string,
+    format: ImageFormat,
+  ): Promise<Servable> {
     const width = imageWidths.find((each) => String(each) === text);
     if (width === undefined || media.kind !== 'IMAGE') {
       throw new BadInput('w', `must be one of ${imageWidths.join(', ')}, and the object a picture`);
@@ -123,28 +152,27 @@ export class MediaService {
     const variant = await this.images.getVariant(media, width, format);
     const etag = `"${media.sha256}-w${width}-${format}"`;
     const contentType = contentTypeOf[format];
-    const facts = { ...this.factsOf(media), contentType, size: variant.size, etag };
-    return { key: variant.key, facts, negotiated: true };
+    return { key: variant.key, facts: { ...facts, contentType, size: variant.size, etag }, negotiated: true };
   }
 
-  private async findMedia(id: string): Promise<FoundMedia | undefined> {
-    const [row] = await this.database.select<FoundMedia>(
+  private async findMedia(id: string): Promise<FoundMedia> {
+    const [row] = await this.database.select<MediaEntity & { recordingId: string | null }>(
       `SELECT m.id, m.kind, m.object_key AS objectKey, m.content_type AS contentType, m.size, m.sha256,
               m.file_name AS fileName, m.width, m.height, m.created_at AS createdAt, r.id AS recordingId
        FROM media m LEFT JOIN recording r ON r.media_id = m.id WHERE m.id = ?`,
       [id],
     );
-    return row;
-  }
-
-  private factsOf(media: MediaEntity): ObjectFacts {
-    return {
+    if (!row) throw new NotFound('object');
+    const { recordingId, ...media } = row;
+    const isRecording = recordingId !== null;
+    const facts = {
       size: media.size,
       contentType: media.contentType,
       etag: `"${media.sha256}"`,
       lastModified: media.createdAt,
-      cacheControl: foreverPublic,
+      cacheControl: isRecording ? hourPrivate : foreverPublic,
       contentDisposition: contentDisposition(media.fileName ?? undefined, { type: 'inline' }),
     };
+    return { media, isRecording, facts };
   }
 }

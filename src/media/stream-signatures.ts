@@ -22,38 +22,42 @@ export class LinkNotGood extends AppError {
  */
 @Injectable()
 export class StreamSignatures {
-  private readonly keys: readonly [Buffer, ...Buffer[]];
+  private readonly keys: readonly [SigningKey, ...SigningKey[]];
 
   constructor(
     config: Config,
     private readonly clock: Clock,
   ) {
-    this.keys = deriveKeys(config, 'stream');
+    const [first, ...previous] = deriveKeys(config, 'stream');
+    this.keys = [named(first), ...previous.map(named)];
   }
 
   /** The query of a link that is good for 6 to 7 hours, the same within each hour. */
   sign(mediaId: string): string {
     const expiry = (Math.ceil(this.clock.now() / 1000 / hour) + lifeHours) * hour;
     const [key] = this.keys;
-    return `e=${expiry}&k=${idOf(key)}&s=${signatureOf(key, mediaId, String(expiry))}`;
+    return `e=${expiry}&k=${key.id}&s=${signatureOf(key, mediaId, String(expiry))}`;
   }
 
   /** @throws LinkNotGood unless `query` is what `sign` has made for this object, and not over */
   check(mediaId: string, query: string): void {
     const [, expiry = '', keyId, given = ''] = /^e=(\d{1,12})&k=([\w-]{8})&s=([\w-]{43})$/.exec(query) ?? [];
-    const key = this.keys.find((each) => idOf(each) === keyId);
+    const key = this.keys.find(({ id }) => id === keyId);
     if (!key || Number(expiry) * 1000 <= this.clock.now()) throw new LinkNotGood();
     const expected = signatureOf(key, mediaId, expiry);
     if (!timingSafeEqual(Buffer.from(given), Buffer.from(expected))) throw new LinkNotGood();
   }
 }
 
-function signatureOf(key: Buffer, mediaId: string, expiry: string): string {
-  return createHmac('sha256', key)
-    .update(['stream', mediaId, expiry, idOf(key)].join('\n'))
-    .digest('base64url');
+interface SigningKey {
+  readonly id: string;
+  readonly secret: Buffer;
 }
 
-function idOf(key: Buffer): string {
-  return createHash('sha256').update(key).digest('base64url').slice(0, 8);
+function named(secret: Buffer): SigningKey {
+  return { id: createHash('sha256').update(secret).digest('base64url').slice(0, 8), secret };
+}
+
+function signatureOf({ id, secret }: SigningKey, mediaId: string, expiry: string): string {
+  return createHmac('sha256', secret).update(['stream', mediaId, expiry, id].join('\n')).digest('base64url');
 }

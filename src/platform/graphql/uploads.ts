@@ -35,8 +35,12 @@ export class Uploads implements OnModuleInit {
     if (!server?.addContentTypeParser) return;
     await removeStaleFiles(this.clock.now());
     server.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
-    server.addHook('preValidation', async (request, reply) => {
-      if (isGraphqlUpload(request)) request.body = await this.read(request, reply);
+    server.addHook('preValidation', (request, reply, done) => {
+      if (!isGraphqlUpload(request)) return done();
+      this.read(request, reply).then((body) => {
+        request.body = body;
+        done();
+      }, done);
     });
   }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isGraphqlUpload, isUpload } from './upload-route.js';
 
 /** How long bodies may take to arrive, and to be taken; times in milliseconds. */
@@ -34,9 +34,12 @@ const timedOut = 'HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-l
  */
 export function limitBodyTimes(server: FastifyInstance, times: BodyTimes): void {
   server.server.setTimeout(times.stalled);
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
+    if (hasBody(request.raw)) limit(request, reply);
+    done();
+  });
+  const limit = (request: FastifyRequest, reply: FastifyReply) => {
     const { raw } = request;
-    if (!hasBody(raw)) return;
     const upload = isUpload(request) || isGraphqlUpload(request);
     const whole = setTimeout(() => cut(raw, reply), upload ? times.upload : times.ordinary).unref();
     let before = raw.socket.bytesRead;
@@ -54,9 +57,10 @@ export function limitBodyTimes(server: FastifyInstance, times: BodyTimes): void 
       clearInterval(pace);
     };
     raw.once('end', stop).once('close', stop);
-  });
-  server.addHook('onResponse', async ({ raw }) => {
+  };
+  server.addHook('onResponse', ({ raw }, _, done) => {
     if (!raw.complete) setTimeout(() => raw.complete || raw.socket.destroy(), times.afterAnswer).unref();
+    done();
   });
 }
 

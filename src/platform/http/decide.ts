@@ -91,13 +91,21 @@ function requestedRange(
  * The fields of a 200 answer. A 206 repeats them all, also after If-Range where section 15.3.7 would spare
  * some: browsers judge a part from another origin by its Content-Type.
  */
-function representationHeaders(facts: ObjectFacts): Record<string, string> {
-  return {
-    'content-type': facts.contentType,
-    etag: facts.etag,
-    'last-modified': formatHttpDate(facts.lastModified),
-    'cache-control': facts.cacheControl,
-    'accept-ranges': 'bytes',
-    ...(facts.contentDisposition === undefined ? {} : { 'content-disposition': facts.contentDisposition }),
-  };
+function representationHeaders(facts: ObjectFacts): Readonly<Record<string, string>> {
+  let headers = known.get(facts);
+  if (!headers) {
+    headers = {
+      'content-type': facts.contentType,
+      etag: facts.etag,
+      'last-modified': formatHttpDate(facts.lastModified),
+      'cache-control': facts.cacheControl,
+      'accept-ranges': 'bytes',
+      ...(facts.contentDisposition !== undefined && { 'content-disposition': facts.contentDisposition }),
+    };
+    known.set(facts, headers);
+  }
+  return headers;
 }
+
+/** Who plays a track asks for part after part of it. */
+const known = new WeakMap<ObjectFacts, Readonly<Record<string, string>>>();

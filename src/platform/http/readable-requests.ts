@@ -9,9 +9,8 @@ import { isGraphqlUpload } from './upload-route.js';
  * first ends here too.
  */
 export function refuseUnreadable(server: FastifyInstance): void {
-  server.addHook('onRequest', async (request) => {
-    const refusal = refusalOf(request);
-    if (refusal) throw refusal;
+  server.addHook('onRequest', (request, _, done) => {
+    done(refusalOf(request) ?? undefined);
   });
 }
 

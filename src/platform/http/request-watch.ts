@@ -8,7 +8,7 @@ import { isGraphqlUpload, isUpload } from './upload-route.js';
 /** Gives each request its id and its scope, and tells of its end: one line of the log, metrics, a span. */
 export function watchRequests(server: FastifyInstance, log: Log, metrics: Metrics): void {
   server.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
+    reply.raw.setHeader('x-request-id', request.id);
     // Fastify hands the scope on to whoever waits for the body.
     inScope(watch(request, reply, log, metrics), done);
   });

@@ -42,6 +42,8 @@ export function httpServer(
     },
   });
   const server = adapter.getInstance<FastifyInstance>();
+  // Every line says already whose request it is about.
+  server.setChildLoggerFactory((logger) => logger);
   addSafeHeaders(server.server, publicUrl.startsWith('https:'));
   watchRequests(server, log, metrics);
   refuseUnreadable(server);

@@ -6,6 +6,7 @@ import {
   readFile,
   readdir,
   readlink,
+  rename,
   rm,
   stat,
   symlink,
@@ -16,7 +17,8 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buffer } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConfigError } from '../config.js';
 import { LocalStorage } from './local-storage.js';
 import { storageContract } from './storage.contract.js';
@@ -149,6 +151,31 @@ describe('the local storage', () => {
     expect(await files()).toEqual(['.tmp', 'folder', 'link', 'loop', 'pipe', 'secret']);
   });
 
+  it('gives what is at a key now, though it has just read what was there before', async () => {
+    const bytes = async () => (await buffer(await storage.open(key))).toString();
+    await storage.put(key, Readable.from([Buffer.from('old')]), image);
+    expect(await bytes()).toBe('old');
+    const reading = await storage.read(key, { start: 0, end: 2 });
+    await storage.remove(key);
+    await expect(storage.open(key)).rejects.toThrow(ObjectNotFound);
+    await storage.put(key, Readable.from([Buffer.from('newer')]), image);
+    expect(await bytes()).toBe('newer');
+    // Who reads on has the object he began with.
+    expect((await reading.next())?.toString()).toBe('old');
+    reading.close();
+  });
+
+  it('follows within a moment what another process does to a file', async () => {
+    await storage.put(key, Readable.from([Buffer.from('old')]), image);
+    const bytes = async () => (await buffer(await storage.open(key))).toString();
+    expect(await bytes()).toBe('old');
+    await writeFile(join(root, 'other'), 'other');
+    await rename(join(root, 'other'), join(root, key));
+    await vi.waitFor(async () => expect(await bytes()).toBe('other'), 5000);
+    await rm(join(root, key));
+    await vi.waitFor(() => expect(storage.open(key)).rejects.toThrow(ObjectNotFound), 5000);
+  });
+
   it('has no URLs', async () => {
     expect(await storage.signedUrl(key)).toBeNull();
   });
@@ -181,13 +208,21 @@ describe('the local storage', () => {
       return paths;
     }
 
+    /** Resolves when none is held any more. */
+    const freed = () =>
+      vi.waitFor(async () => {
+        const paths = await held();
+        if (paths.length > 0) throw new Error(`held: ${paths.join()}`);
+        return paths;
+      }, 5000);
+
     it('are freed by put, remove, and by every refusal of open', async () => {
       await storage.put(key, large(), image);
       await expect(storage.put(key, large(), image)).rejects.toThrow();
       await expect(storage.open('image')).rejects.toThrow(ObjectNotFound);
       await expect(storage.open(key, { start: 0, end: 3_000_000 })).rejects.toThrow(RangeError);
       await storage.remove(key);
-      expect(await held()).toEqual([]);
+      expect(await freed()).toEqual([]);
     });
 
     it('are freed when a reader is destroyed early', async () => {
@@ -198,7 +233,7 @@ describe('the local storage', () => {
       const closed = once(stream, 'close');
       stream.destroy();
       await closed;
-      expect(await held()).toEqual([]);
+      expect(await freed()).toEqual([]);
     });
 
     it('are freed when the signal aborts', async () => {
@@ -209,7 +244,15 @@ describe('the local storage', () => {
       const closed = new Promise((resolve) => stream.once('close', resolve));
       abort.abort();
       await closed;
-      expect(await held()).toEqual([]);
+      expect(await freed()).toEqual([]);
+    });
+
+    it('are freed at once when the storage closes', async () => {
+      await storage.put(key, large(), image);
+      for (let time = 0; time < 3; time += 1) (await storage.read(key, { start: 0, end: 9 })).close();
+      expect(await held()).toEqual([key]);
+      storage.close();
+      await vi.waitFor(async () => expect(await held()).toEqual([]), 500);
     });
 
     it('are freed when the object has been read', async () => {
@@ -217,7 +260,7 @@ describe('the local storage', () => {
       const stream = await storage.open(key);
       stream.resume();
       await once(stream, 'close');
-      expect(await held()).toEqual([]);
+      expect(await freed()).toEqual([]);
     });
   });
 });

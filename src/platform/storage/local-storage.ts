@@ -6,6 +6,10 @@ import { type Readable, addAbortSignal } from 'node:stream';
 import { ConfigError } from '../config.js';
 import type { ByteRange } from '../http/range.js';
 import { abortable } from './abortable.js';
+import { BlockPool } from './block-pool.js';
+import { type Blocks, streamOf } from './blocks.js';
+import { FileBlocks } from './file-blocks.js';
+import { OpenFiles } from './open-files.js';
 import {
   KeyTaken,
   type ListedObject,
@@ -18,16 +22,17 @@ import {
   assertPrefix,
   isKey,
 } from './storage.js';
-import { streamFile } from './stream-file.js';
+import { WarmParts } from './warm-parts.js';
 
 /** No key can name it, since no segment of a key begins with a dot. */
 const TEMP_FOLDER = '.tmp';
 
-/** A symbolic link is not followed, and opening a pipe does not wait for its writer. */
-const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-
 /** Objects as files of one folder, which has to be on a single file system with hard links. */
 export class LocalStorage extends ObjectStorage {
+  private readonly files = new OpenFiles();
+  private readonly pool = new BlockPool();
+  private readonly warm = new WarmParts();
+
   private constructor(
     private readonly root: string,
     private readonly temp: string,
@@ -75,28 +80,30 @@ export class LocalStorage extends ObjectStorage {
   }
 
   async open(key: string, range?: ByteRange, signal?: AbortSignal): Promise<Readable> {
-    const path = this.pathOf(key);
-    const file = await disk(unlessMissing(open(path, READ_FLAGS)));
-    if (file === null) throw new ObjectNotFound(key);
-    let size: number;
-    try {
-      const stats = await disk(file.stat());
-      if (!stats.isFile()) throw new ObjectNotFound(key);
-      size = stats.size;
-      if (range && range.end >= size) throw new RangeError(`${key} ends before byte ${range.end}`);
-      signal?.throwIfAborted();
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
-    const stream = streamFile(file, range ?? { start: 0, end: size - 1 });
+    const blocks = await this.read(key, range);
+    if (signal?.aborted) blocks.close();
+    signal?.throwIfAborted();
+    const stream = streamOf(blocks);
     return signal ? addAbortSignal(signal, stream) : stream;
+  }
+
+  async read(key: string, range?: ByteRange): Promise<Blocks> {
+    const path = this.pathOf(key);
+    const opened = this.files.open(path);
+    const file = opened instanceof Promise ? await disk(unlessMissing(opened)) : opened;
+    if (!file) throw new ObjectNotFound(key);
+    const { start, end } = range ?? { start: 0, end: file.size - 1 };
+    if (end >= file.size) {
+      file.release();
+      throw new RangeError(`${key} ends before byte ${end}`);
+    }
+    return new FileBlocks(file, this.pool, this.warm, { start, end });
   }
 
   async remove(key: string): Promise<void> {
     const path = this.pathOf(key);
-    if ((await this.stat(key)) === null) return;
-    await disk(unlessMissing(unlink(path)));
+    if ((await this.stat(key)) !== null) await disk(unlessMissing(unlink(path)));
+    this.files.forget(path);
   }
 
   async *list(prefix = ''): AsyncGenerator<ListedObject, void> {
@@ -128,7 +135,9 @@ export class LocalStorage extends ObjectStorage {
     await disk(access(this.temp, constants.W_OK));
   }
 
-  close(): void {}
+  close(): void {
+    this.files.close();
+  }
 
   private pathOf(key: string): string {
     assertKey(key);

@@ -17,6 +17,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { S3Settings } from '../config.js';
 import type { ByteRange } from '../http/range.js';
 import { abortable } from './abortable.js';
+import { type Blocks, blocksOf, type Reader } from './blocks.js';
 import { relay } from './relay.js';
 import { type S3Limits, connectS3, defaultLimits } from './s3-client.js';
 import {
@@ -122,6 +123,10 @@ export class S3Storage extends ObjectStorage {
     const { answerMs, pauseMs } = this.limits;
     const stream = relay(body, { length, reopen }, { silenceMs: answerMs, pauseMs });
     return signal ? addAbortSignal(signal, stream) : stream;
+  }
+
+  async read(key: string, range: ByteRange, { signal }: Reader): Promise<Blocks> {
+    return blocksOf(await this.open(key, range, signal));
   }
 
   async remove(key: string): Promise<void> {

@@ -261,6 +261,47 @@ export function storageContract(
       });
     });
 
+    describe('read', () => {
+      const reader = { hasLeft: false, signal: new AbortController().signal };
+
+      it('gives the bytes of a range block by block, and then nothing more', async () => {
+        const key = newKey();
+        const whole = Buffer.alloc(2_000_000, 'not a multiple of anything');
+        await storage.put(key, chunks(whole), audio);
+        for (const [start, end] of [
+          [0, 0],
+          [600_001, 1_700_000],
+          [0, 1_999_999],
+        ] as const) {
+          const blocks = await storage.read(key, { start, end }, reader);
+          const copies: Buffer[] = [];
+          for (let block = await blocks.next(); block; block = await blocks.next())
+            copies.push(Buffer.from(block));
+          expect(Buffer.concat(copies).equals(whole.subarray(start, end + 1))).toBe(true);
+          expect(await blocks.next()).toBeNull();
+          blocks.close();
+          blocks.close();
+        }
+      });
+
+      it('refuses what is missing, and what lies outside', async () => {
+        const key = newKey();
+        await storage.put(key, chunks(text), audio);
+        await expect(storage.read(newKey(), { start: 0, end: 0 }, reader)).rejects.toThrow(ObjectNotFound);
+        await expect(storage.read(key, { start: 20, end: 26 }, reader)).rejects.toThrow(RangeError);
+        await expect(storage.read('../a', { start: 0, end: 0 }, reader)).rejects.toThrow(InvalidKey);
+      });
+
+      it('may be closed early', async () => {
+        const key = newKey();
+        await storage.put(key, chunks(Buffer.alloc(3_000_000)), audio);
+        const blocks = await storage.read(key, { start: 0, end: 2_999_999 }, reader);
+        expect((await blocks.next())?.length).toBeGreaterThan(0);
+        blocks.close();
+        expect((await read(key)).length).toBe(3_000_000);
+      });
+    });
+
     describe('remove', () => {
       it('removes an object, and does nothing the second time', async () => {
         const key = newKey();

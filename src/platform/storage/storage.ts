@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { AppError, ErrorCode } from '../errors.js';
 import type { ByteRange } from '../http/range.js';
+import type { Blocks, Reader } from './blocks.js';
 
 export interface ObjectStat {
   /** Bytes. */
@@ -45,6 +46,9 @@ export abstract class ObjectStorage {
    * signal, frees what it holds at once.
    */
   abstract open(key: string, range?: ByteRange, signal?: AbortSignal): Promise<Readable>;
+
+  /** As `open`, for who is done with each block before he asks for the next: its memory is lent, and used again. */
+  abstract read(key: string, range: ByteRange, reader: Reader): Promise<Blocks>;
 
   /** Idempotent. */
   abstract remove(key: string): Promise<void>;

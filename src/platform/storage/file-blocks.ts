@@ -1,0 +1,88 @@
+import { read, readSync } from 'node:fs';
+import type { ByteRange } from '../http/range.js';
+import type { BlockPool } from './block-pool.js';
+import type { Blocks } from './blocks.js';
+import type { OpenFile } from './open-files.js';
+import { StorageUnavailable } from './storage.js';
+import type { WarmParts } from './warm-parts.js';
+
+/**
+ * The bytes of a range of a file, which it lets go of in the end. It holds one block, and reads the next into the same
+ * memory: a thousand listeners who pause hold a thousand small blocks.
+ */
+export class FileBlocks implements Blocks {
+  private position: number;
+  private readonly end: number;
+  private block: Buffer | null = null;
+  private reading = false;
+  private closed = false;
+
+  constructor(
+    private readonly file: OpenFile,
+    private readonly pool: BlockPool,
+    private readonly warm: WarmParts,
+    { start, end }: ByteRange,
+  ) {
+    this.position = start;
+    this.end = end;
+    pool.enter();
+  }
+
+  next(): Buffer | null | Promise<Buffer | null> {
+    const left = this.end + 1 - this.position;
+    this.giveBack();
+    if (left === 0 || this.closed) return null;
+    this.block = this.pool.take(left);
+    const size = Math.min(left, this.block.length);
+    // One after the other at once would keep everybody else waiting for as long as a fast client takes blocks.
+    const isLast = size === left;
+    const isWarm = isLast && this.warm.has(this.file.path, this.position, size);
+    return isWarm ? this.readAtOnce(this.block, size) : this.readByThread(this.block, size);
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    // The system writes into the block as long as a read runs.
+    if (!this.reading) this.free();
+  }
+
+  private readAtOnce(block: Buffer, size: number): Buffer | null {
+    try {
+      return this.taken(block, readSync(this.file.descriptor, block, 0, size, this.position));
+    } catch (error) {
+      throw new StorageUnavailable(error);
+    }
+  }
+
+  private readByThread(block: Buffer, size: number): Promise<Buffer | null> {
+    const { file, position } = this;
+    this.reading = true;
+    return new Promise((resolve, reject) => {
+      read(file.descriptor, block, 0, size, position, (error, length) => {
+        this.reading = false;
+        if (error) reject(new StorageUnavailable(error));
+        else this.warm.add(file.path, position, length);
+        if (this.closed) this.free();
+        resolve(this.closed ? null : this.taken(block, length));
+      });
+    });
+  }
+
+  private taken(block: Buffer, length: number): Buffer | null {
+    this.position += length;
+    // A file that has become shorter ends here; whoever counts its bytes will notice.
+    return length === 0 ? null : block.subarray(0, length);
+  }
+
+  private free(): void {
+    this.giveBack();
+    this.pool.leave();
+    this.file.release();
+  }
+
+  private giveBack(): void {
+    if (this.block) this.pool.give(this.block);
+    this.block = null;
+  }
+}
