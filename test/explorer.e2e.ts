@@ -4,6 +4,7 @@ import { getOperationAST, parse, validate } from 'graphql';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readyOperations, type ReadyOperation } from '../src/explorer/ready-operations.js';
+import { weigh } from '../src/platform/graphql/document-weight.js';
 import { documentLimits, excessOf, maxTokens } from '../src/platform/graphql/document-limits.js';
 import { startApp, type TestApp } from './app.js';
 import { Make } from './make.js';
@@ -39,7 +40,9 @@ describe('ready operations', () => {
       const parsed = parse(document, { maxTokens });
       expect(validate(schema, parsed)).toEqual([]);
       const operation = getOperationAST(parsed);
-      expect(operation && excessOf(schema, parsed, operation, variables)).toBeNull();
+      expect(
+        operation && excessOf(parsed, operation, weigh(schema, parsed, operation, variables)),
+      ).toBeNull();
     },
   );
 

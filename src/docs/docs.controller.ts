@@ -10,6 +10,7 @@ import { Config } from '../platform/config.js';
 import { NotFound } from '../platform/errors.js';
 import { decide, type ObjectFacts } from '../platform/http/decide.js';
 import { sendObject } from '../platform/http/send-object.js';
+import { blocksOf } from '../platform/storage/blocks.js';
 import { docsPage } from './docs-page.js';
 import { describedRoutes } from './routes.js';
 
@@ -85,10 +86,10 @@ export class DocsController implements OnApplicationBootstrap {
   private async send(name: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const file = this.files.get(name);
     if (!file) throw new NotFound('page');
-    reply.header('content-security-policy', contentSecurityPolicy);
+    reply.raw.setHeader('content-security-policy', contentSecurityPolicy);
     const decision = decide('GET', request.headers, file.facts);
     await sendObject(reply, decision, async ({ start, end }) =>
-      Readable.from([file.bytes.subarray(start, end + 1)]),
+      blocksOf(Readable.from([file.bytes.subarray(start, end + 1)])),
     );
   }
 }
