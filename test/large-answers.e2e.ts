@@ -1,6 +1,7 @@
 import { Args, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Public } from '../src/platform/access.js';
+import { Refuses } from '../src/platform/graphql/refuses.js';
 import { type Answer, startApp, type TestApp } from './app.js';
 
 @ObjectType()
@@ -15,6 +16,7 @@ const begun: (() => void)[] = [];
 @Resolver()
 class Rows {
   @Public()
+  @Refuses({})
   @Query(() => [Row])
   rows(@Args('count', { type: () => Int }) count: number): Promise<Row[]> {
     return new Promise((resolve) => {

@@ -351,7 +351,7 @@ describe('spaces', () => {
       'the impossible date %s',
       async (impossible) => {
         const { errors } = await app.run(page, { filter: { date: impossible } });
-        expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT' });
+        expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'filter.date' });
         expect(errors?.[0]?.message).toContain('must be a date that exists');
       },
     );

@@ -36,7 +36,7 @@ export const spaceColumns = `
   s.like_count AS likeCount, s.review_count AS reviewCount, s.rating_sum AS ratingSum,
   s.cancellation_policy AS cancellationPolicy, s.created_at AS createdAt`;
 
-/** The space that a row describes, its reference data from memory. What few ask for is made when read. */
+/** The space that a row describes, its reference data from memory. What few ask for is made when asked for. */
 export function toSpace(row: SpaceRow, reference: ReferenceService): Space {
   return {
     ...row,
@@ -44,12 +44,8 @@ export function toSpace(row: SpaceRow, reference: ReferenceService): Space {
     averageRating: row.reviewCount === 0 ? null : Math.round((10 * row.ratingSum) / row.reviewCount) / 10,
     category: reference.category(row.categoryId),
     district: reference.district(row.districtId),
-    get facilities() {
-      return reference.facilities(row.facilityMask);
-    },
-    get options() {
-      return optionsOf(row);
-    },
+    facilities: () => reference.facilities(row.facilityMask),
+    options: () => optionsOf(row),
   };
 }
 

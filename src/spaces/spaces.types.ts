@@ -206,10 +206,10 @@ export class Space {
   district: District;
 
   @Field(() => [Facility], { description: 'What it offers; none: an empty list.' })
-  facilities: readonly Facility[];
+  facilities: () => readonly Facility[];
 
   @Field(() => [PriceOption], { description: 'What it sells, in the order DAY, NIGHT, ALL.' })
-  options: readonly PriceOption[];
+  options: () => readonly PriceOption[];
 
   @Field(() => DateTimeScalar, { description: 'When it was registered.' })
   createdAt: number;

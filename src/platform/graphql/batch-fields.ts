@@ -34,15 +34,18 @@ export class BatchFields {
     private readonly config: Config,
   ) {}
 
-  /** Replaces the resolvers of batch fields and lets every operation preload what is selected below it. */
+  /** Lets every operation preload what is selected below it, and takes away what would only read a property. */
   install(schema: GraphQLSchema): GraphQLSchema {
     this.collect(schema);
-    for (const batch of this.fields.values()) {
-      const parent = schema.getType(batch.type);
-      if (isObjectType(parent)) resolveBatch(batch, parent.getFields()[batch.name] as Field);
-    }
-    for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
-      for (const field of Object.values(root?.getFields() ?? {})) this.preloadBelow(field);
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+    for (const type of Object.values(schema.getTypeMap())) {
+      if (!isObjectType(type)) continue;
+      for (const field of Object.values(type.getFields())) {
+        const batch = this.fields.get(`${type.name}.${field.name}`);
+        if (roots.includes(type)) this.preloadBelow(field);
+        else if (batch) resolveBatch(batch, field);
+        else if (readsProperty(field)) field.resolve = undefined;
+      }
     }
     return schema;
   }
@@ -75,6 +78,14 @@ export class BatchFields {
         : (source, args, context, info) =>
             readingAs(context.reads, () => resolveAll(source, args, context, info));
   }
+}
+
+/**
+ * Whether a field has the resolver that Nest gives all that have none of their own: it reads the property of that name, as
+ * execution does by itself, and far cheaper without a resolver to call.
+ */
+function readsProperty({ resolve }: Field): boolean {
+  return resolve?.name === 'rootFieldResolver';
 }
 
 /** What was preloaded is there already; anything else goes through the loaders of the request. */

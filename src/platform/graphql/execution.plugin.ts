@@ -80,9 +80,9 @@ export class ExecutionPlugin implements ApolloServerPlugin<RequestContext> {
   ): Promise<GraphQLResponse> {
     const variables = request.variables ?? {};
     const execution = { schema, document, operation, variables, coerced, context: contextValue };
-    const size = values < lightValues ? 0 : values;
+    const execute = () => this.executor.execute(execution);
     try {
-      const result = await this.turns.run(() => this.executor.execute(execution), size);
+      const result = await (values < lightValues ? execute() : this.turns.run(execute, values));
       // Apollo tells its hooks of errors only when it executes by itself.
       const errors = result.errors?.map((error) => this.told(error, contextValue, operationName));
       return answer({ ...result, errors });

@@ -163,15 +163,27 @@ async function fetchValues(
   });
 }
 
+/** Values that are there already, which most are, cost nobody a turn. */
 async function workOut(field: string, rows: readonly Row[]): Promise<void> {
-  await Promise.all(
-    rows.map(async (row) => {
-      const value = row[field];
-      // Under two names at once it is still worked out once.
-      if (typeof value === 'function') row[field] = outcome(() => value.call(row));
-      if (row[field] instanceof Promise) row[field] = await row[field];
-    }),
-  );
+  const running: Promise<void>[] = [];
+  for (const row of rows) {
+    const value = row[field];
+    // Under two names at once it is still worked out once.
+    if (typeof value === 'function') row[field] = called(value, row);
+    const work = row[field];
+    if (work instanceof Promise) running.push(work.then((done) => void (row[field] = done)));
+  }
+  if (running.length > 0) await Promise.all(running);
+}
+
+/** What a value given as a function is; an error of its own is the error of that field. */
+function called(value: Function, row: Row): unknown {
+  try {
+    const result: unknown = value.call(row);
+    return result instanceof Promise ? result.catch((error: unknown) => error) : result;
+  } catch (error) {
+    return error;
+  }
 }
 
 async function outcome(work: () => unknown): Promise<unknown> {
