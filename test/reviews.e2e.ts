@@ -75,6 +75,7 @@ describe('reviewSpace', () => {
     const earlier = await make.review(space, 2, '그럭저럭');
     app.clock.set(start);
     const id = await stay();
+    app.clock.advance(1);
     const other = await stay('NIGHT');
     app.clock.set(over);
     const { data, errors } = await review(guest.id, id, { text: '  드럼\r\n좋아요 ' });

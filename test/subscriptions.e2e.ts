@@ -7,6 +7,7 @@ import { CurrentViewer } from '../src/auth/current-viewer.decorator.js';
 import type { Viewer } from '../src/auth/viewer.js';
 import { Public } from '../src/platform/access.js';
 import { PushIterator } from '../src/platform/graphql/push-iterator.js';
+import { Refuses } from '../src/platform/graphql/refuses.js';
 import { startApp, type TestApp } from './app.js';
 
 const itself = { resolve: (value: unknown) => value };
@@ -27,29 +28,34 @@ class TickResolver {
   }
 
   @Public()
+  @Refuses({})
   @Subscription(() => Int, itself)
   ticks() {
     return this.open();
   }
 
+  @Refuses({})
   @Subscription(() => Int, itself)
   forgotten() {
     return this.open();
   }
 
   @Public()
+  @Refuses({})
   @Subscription(() => String, { ...itself, nullable: true })
   async *viewer(@CurrentViewer() viewer: Viewer | null) {
     yield viewer?.id ?? null;
   }
 
   @Public()
+  @Refuses({})
   @Subscription(() => Int, itself)
   async *countTo(@Args('most', { type: () => Int }) most: number) {
     for (let value = 1; value <= most; value += 1) yield value;
   }
 
   @Public()
+  @Refuses({})
   @Subscription(() => Int, itself)
   async *breaks() {
     yield 1;
@@ -57,6 +63,7 @@ class TickResolver {
   }
 
   @Public()
+  @Refuses({})
   @Subscription(() => Int, {
     resolve: () => {
       throw new Error('the password is 1234');
@@ -67,12 +74,14 @@ class TickResolver {
   }
 
   @Public()
+  @Refuses({})
   @Subscription(() => Int, itself)
   noStream() {
     return 12;
   }
 
   @Public()
+  @Refuses({})
   @Query(() => Int)
   ticksOpen() {
     return open.size;
