@@ -37,12 +37,12 @@ export class BatchFields {
   /** Lets every operation preload what is selected below it, and takes away what would only read a property. */
   install(schema: GraphQLSchema): GraphQLSchema {
     this.collect(schema);
-    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+    const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
     for (const type of Object.values(schema.getTypeMap())) {
       if (!isObjectType(type)) continue;
       for (const field of Object.values(type.getFields())) {
         const batch = this.fields.get(`${type.name}.${field.name}`);
-        if (roots.includes(type)) this.preloadBelow(field);
+        if (roots.has(type)) this.preloadBelow(field);
         else if (batch) resolveBatch(batch, field);
         else if (readsProperty(field)) field.resolve = undefined;
       }
