@@ -15,7 +15,7 @@ import { Config } from '../config.js';
 import { AppError, ErrorCode, httpStatusOf } from '../errors.js';
 import { Turns } from '../turns.js';
 import { excessOf, mostFaults } from './document-limits.js';
-import { weigh } from './document-weight.js';
+import { weigh, type Weight } from './document-weight.js';
 import { ErrorLog } from './error-log.js';
 import { Executor } from './executor.js';
 import { formatError } from './format-error.js';
@@ -49,7 +49,7 @@ export class ExecutionPlugin implements ApolloServerPlugin<RequestContext> {
   ) {}
 
   async requestDidStart(): Promise<GraphQLRequestListener<RequestContext>> {
-    let planned: { values: number; coerced: Coerced } | null = null;
+    let planned: Plan | null = null;
     return {
       didResolveOperation: async ({ schema, document, operation, request }) => {
         // An operation that is not there, and variables that cannot be read, are refused by Apollo's own execution.
@@ -62,10 +62,9 @@ export class ExecutionPlugin implements ApolloServerPlugin<RequestContext> {
           const extensions = { code: ErrorCode.BAD_USER_INPUT, http: { status: 400 } };
           throw new GraphQLError(excess, { extensions });
         }
-        if (coerced) planned = { values: weight.values, coerced };
+        if (coerced) planned = { weight, coerced };
       },
-      responseForOperation: async (context) =>
-        planned && this.respond(context, planned.coerced, planned.values),
+      responseForOperation: async (context) => planned && this.respond(context, planned),
       willSendResponse: async ({ response: { body } }) => {
         if (body.kind !== 'single' || body.singleResult.data) return;
         body.singleResult.errors = body.singleResult.errors?.slice(0, mostFaults);
@@ -75,11 +74,10 @@ export class ExecutionPlugin implements ApolloServerPlugin<RequestContext> {
 
   private async respond(
     { schema, document, operation, operationName, request, contextValue }: Executable,
-    coerced: Coerced,
-    values: number,
+    { weight: { fields, values }, coerced }: Plan,
   ): Promise<GraphQLResponse> {
     const variables = request.variables ?? {};
-    const execution = { schema, document, operation, variables, coerced, context: contextValue };
+    const execution = { schema, document, operation, variables, coerced, fields, context: contextValue };
     const execute = () => this.executor.execute(execution);
     try {
       const result = await (values < lightValues ? execute() : this.turns.run(execute, values));
@@ -109,6 +107,10 @@ function answer(singleResult: FormattedExecutionResult, status?: number): GraphQ
   return { http: { status, headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
 }
 
-type Coerced = Readonly<Record<string, unknown>>;
+/** What is known of an operation that may be executed. */
+interface Plan {
+  readonly weight: Weight;
+  readonly coerced: Readonly<Record<string, unknown>>;
+}
 
 type Executable = Parameters<NonNullable<GraphQLRequestListener<RequestContext>['responseForOperation']>>[0];

@@ -19,18 +19,23 @@ export interface Execution {
   readonly variables: Readonly<Record<string, unknown>>;
   /** The same as graphql-js has read them. */
   readonly coerced: Readonly<Record<string, unknown>>;
+  /** How many it has, wherever they stand. */
+  readonly fields: number;
   readonly context: RequestContext;
 }
 
 /** What is known of an operation that has been executed before. */
 interface Known {
+  readonly fields: number;
   uses: number;
   /** Null when it cannot be compiled. */
   compiled?: Compiled | null;
 }
 
-/** Compiled operations are a few tens of kilobytes each; clients have some dozens of them. */
+/** Clients have some dozens of operations, of some dozens of fields each. */
 const mostKnown = 500;
+/** Of all that is known together: a compiled field takes about a kilobyte, and anybody may send operations of 300. */
+const mostFieldsKnown = 20_000;
 
 /**
  * Executes queries and mutations. Those that come again and again are compiled, which makes them a good deal cheaper;
@@ -43,7 +48,11 @@ export class Executor {
   /** How often that has been done since the start. */
   compiled = 0;
   // Apollo keeps the documents that it has parsed, so that the same text comes as the same nodes.
-  private readonly known = new LRUCache<OperationDefinitionNode, Known>({ max: mostKnown });
+  private readonly known = new LRUCache<OperationDefinitionNode, Known>({
+    max: mostKnown,
+    maxSize: mostFieldsKnown,
+    sizeCalculation: ({ fields }) => fields,
+  });
 
   async execute(execution: Execution): Promise<ExecutionResult> {
     const { schema, document, operation, variables, coerced, context } = execution;
@@ -58,10 +67,10 @@ export class Executor {
     });
   }
 
-  private compiledOf({ schema, document, operation }: Execution): Compiled | null {
+  private compiledOf({ schema, document, operation, fields }: Execution): Compiled | null {
     let known = this.known.get(operation);
     if (!known) {
-      known = { uses: 0 };
+      known = { fields, uses: 0 };
       this.known.set(operation, known);
     }
     known.uses += 1;

@@ -15,6 +15,6 @@ export const Refuses = (refusals: Refusals) => SetMetadata(refusalsKey, refusals
 /** What any operation may refuse with. */
 export const everyOperation: Refusals = {
   BAD_USER_INPUT: 'an argument is out of its bounds, or the request asks for too much',
-  UNAVAILABLE: 'the database or the storage cannot be reached',
+  UNAVAILABLE: 'the database or the storage cannot be reached, or too many large answers are wanted at once',
   INTERNAL: 'something broke',
 };
