@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { OwnWrites } from './auth/own-writes.interceptor.js';
 import type { Config } from './platform/config.js';
 import { Subscriptions } from './platform/graphql/subscriptions.js';
 import { followConnections } from './platform/http/drain.js';
@@ -11,6 +12,7 @@ import { type Log, logWarnings, openLog } from './platform/ops/log.js';
 import { Metrics } from './platform/ops/metrics.js';
 import { NestLogger } from './platform/ops/nest-logger.js';
 import { Readiness } from './platform/ops/readiness.js';
+import { followScopes } from './platform/ops/scope.js';
 import { startTracing } from './platform/ops/tracing.js';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT'];
@@ -38,6 +40,7 @@ export interface Running {
 export async function start(config: Config): Promise<Running> {
   const log = openLog(config);
   logWarnings(log);
+  followScopes(config);
   const stopTracing = await startTracing(config);
   const metrics = new Metrics();
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -66,6 +69,8 @@ export async function start(config: Config): Promise<Running> {
 export async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
   app.enableCors({ origin: [...config.corsOrigins], methods, exposedHeaders, maxAge: 86_400 });
   const refuseOtherMethods = watchMethods(app.getHttpAdapter().getInstance());
+  // Without replicas there is nothing to be behind, and every request would pass through it.
+  if (config.databaseReadUrls.length > 0) app.useGlobalInterceptors(app.get(OwnWrites, { strict: false }));
   await app.init();
   refuseOtherMethods();
   await app.listen(config.port, config.host);

@@ -54,7 +54,7 @@ export class SpotifySearchService {
       nodes,
       cursorOf: (playlist) => this.cursors.seal(list, [places.get(playlist.id)?.behind ?? next]),
       hasNextPage: more,
-      endCursor: this.cursors.seal(list, [next]),
+      endCursor: () => this.cursors.seal(list, [next]),
       after,
       // Spotify's own total counts the holes: only who has seen everything knows.
       totalCount: () => (start === 0 && !more ? nodes.length : null),

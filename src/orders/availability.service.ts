@@ -4,9 +4,11 @@ import { Database } from '../platform/database/database.js';
 import { inList } from '../platform/database/sql.js';
 import { manyByKey } from '../platform/graphql/batch-field.js';
 import { datesBetween, type LocalDate } from '../platform/local-date.js';
-import type { Space } from '../spaces/spaces.types.js';
-import { checkDateRange, type ClaimFacts, dayAvailability } from './availability.rules.js';
-import type { DayAvailability } from './availability.types.js';
+import { isBookable } from '../spaces/calendar.rules.js';
+import { isFree } from '../spaces/space-row.js';
+import type { SlotOption, Slots, Space } from '../spaces/spaces.types.js';
+import { checkDateRange, type ClaimFacts, dayAvailability, optionState } from './availability.rules.js';
+import { type DayAvailability, SlotState } from './availability.types.js';
 
 interface ClaimRow extends ClaimFacts {
   readonly spaceId: string;
@@ -14,7 +16,7 @@ interface ClaimRow extends ClaimFacts {
 }
 
 /** What a space needs to tell for its availability to be worked out. */
-export type SellingSpace = Pick<Space, 'id' | 'dayPrice' | 'nightPrice' | 'allPrice'>;
+export type SellingSpace = Pick<Space, 'id' | 'dayPrice' | 'nightPrice' | 'allPrice' | 'slots'>;
 
 /** Which dates are free. */
 @Injectable()
@@ -44,5 +46,20 @@ export class AvailabilityService {
       const byDate = manyByKey(dates, bySpace[index] ?? [], (claim) => claim.useDate);
       return dates.map((date, day) => dayAvailability(date, space, byDate[day] ?? [], now));
     });
+  }
+
+  /** Of which spaces an option can be booked on a date; at once where that was read along with them. */
+  findFree(
+    spaces: readonly SellingSpace[],
+    date: LocalDate,
+    option: SlotOption,
+  ): boolean[] | Promise<boolean[]> {
+    if (spaces.every(({ slots }) => slots?.date === date)) {
+      const bookable = isBookable(date, this.clock.now());
+      return spaces.map((space) => bookable && isFree(space, option, space.slots as Slots));
+    }
+    return this.list(spaces, date, date).then((days) =>
+      days.map(([day]) => day !== undefined && optionState(day, option) === SlotState.FREE),
+    );
   }
 }

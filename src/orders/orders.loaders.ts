@@ -11,9 +11,8 @@ import { ReviewsService } from '../spaces/reviews.service.js';
 import { Review } from '../spaces/reviews.types.js';
 import { SpacesService } from '../spaces/spaces.service.js';
 import { SlotOption, Space } from '../spaces/spaces.types.js';
-import { optionState } from './availability.rules.js';
 import { AvailabilityService } from './availability.service.js';
-import { DayAvailability, SlotState } from './availability.types.js';
+import { DayAvailability } from './availability.types.js';
 import { CancelOrderService } from './cancel-order.service.js';
 import { OrdersService, type Side } from './orders.service.js';
 import { CancellationQuote, Order, OrderConnection, OrderStatus } from './orders.types.js';
@@ -60,12 +59,11 @@ export class SpaceOrdersLoaders {
   }
 
   @BatchField(() => Boolean, { description: 'Whether an option can be booked on a date right now.' })
-  async isAvailable(
+  isAvailable(
     @Parent() spaces: Space[],
     @Args() { date, option }: IsAvailableArgs,
-  ): Promise<boolean[]> {
-    const days = await this.availabilities.list(spaces, date, date);
-    return days.map(([day]) => day !== undefined && optionState(day, option) === SlotState.FREE);
+  ): boolean[] | Promise<boolean[]> {
+    return this.availabilities.findFree(spaces, date, option);
   }
 }
 

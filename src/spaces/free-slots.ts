@@ -12,6 +12,9 @@ export interface Sql {
  * claims, answers it.
  */
 export abstract class FreeSlots {
-  /** Joins for a table `c` of candidates that make `day_claim.half` and `night_claim.half` null where the half is free. */
-  abstract joins(date: LocalDate, now: number): Sql;
+  /**
+   * Joins that make `day_claim.half` and `night_claim.half` null where the half is free, for a table of spaces under the
+   * name `spaces`.
+   */
+  abstract joins(spaces: string, date: LocalDate, now: number): Sql;
 }

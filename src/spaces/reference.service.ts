@@ -55,8 +55,12 @@ export class ReferenceService implements OnModuleInit {
 
   /** The facilities whose bits are set. */
   facilities(mask: number): Facility[] {
-    const bits = BigInt(mask);
-    return this.listFacilities().filter(({ id }) => (bits >> BigInt(id - 1)) & 1n);
+    const set: Facility[] = [];
+    // Beyond 31 bits JavaScript's own operators on bits forget some.
+    for (const [id, facility] of this.facilitiesById) {
+      if (Math.floor(mask / 2 ** (id - 1)) % 2 === 1) set.push(facility);
+    }
+    return set;
   }
 
   /** @throws BadInput naming `argument` when no district has this id */

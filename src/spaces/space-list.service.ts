@@ -50,13 +50,13 @@ export class SpaceListService {
     const walk = new SpaceWalk(this.database, criteria, sort, this.tests(criteria, now));
 
     const { rows, hasNextPage, end } = await walk.page(start, size);
-    const keys = new Map(rows.map((row) => [toSpace(row, this.reference), keyOf(row)]));
+    const keys = new Map(rows.map((row) => [toSpace(row, this.reference, filter.date), keyOf(row)]));
     return toConnection({
       nodes: [...keys.keys()],
       cursorOf: (space) => this.cursors.seal(list, keys.get(space) as SortKey),
       hasNextPage,
       after,
-      endCursor: end && this.cursors.seal(list, end),
+      endCursor: () => end && this.cursors.seal(list, end),
       totalCount: () => walk.count(),
     });
   }
@@ -74,7 +74,7 @@ export class SpaceListService {
 
   /** The tests that need other tables than `space`; null where its own columns decide. */
   private tests({ date, search, foundIds }: Criteria, now: number): Tests | null {
-    const slots = date ? this.freeSlots.joins(date, now) : null;
+    const slots = date ? this.freeSlots.joins('c', date, now) : null;
     const words = search && !foundIds ? this.texts.holds('t', search) : null;
     return slots || words ? { slots, words } : null;
   }

@@ -3,19 +3,19 @@ import { countedAtMost } from '../platform/graphql/connection.js';
 import type { SortKey } from '../platform/graphql/cursors.js';
 import type { Sql } from './free-slots.js';
 import { type Criteria, SpaceCandidates } from './space-candidates.js';
-import { priceOf, spaceColumns, type SpaceRow } from './space-row.js';
+import { isFree, type SlotColumns, slotColumns, slotsOn, spaceColumns, type SpaceRow } from './space-row.js';
 import { SlotOption, type SpaceSort } from './spaces.types.js';
 
 /** A page looks at no more rows than this; then it ends short, with a cursor behind the last one looked at. */
 const mostExamined = 5000;
 const largestChunk = 500;
 
+const options = Object.values(SlotOption);
+
 /** A candidate with the outcome of the tests it was put to; the columns of its space are null when all is taken. */
-interface Candidate extends SpaceRow {
+interface Candidate extends SpaceRow, Partial<SlotColumns> {
   readonly candidateId: string;
   readonly sortKey: string | number;
-  readonly dayTaken?: number | null;
-  readonly nightTaken?: number | null;
   readonly holdsSearch?: number;
 }
 
@@ -94,7 +94,7 @@ export class SpaceWalk {
       spaceColumns,
       'c.id AS candidateId',
       'c.sortKey',
-      ...(slots ? ['day_claim.half AS dayTaken', 'night_claim.half AS nightTaken'] : []),
+      ...(slots ? [slotColumns] : []),
       ...(words ? [`(${words.sql}) AS holdsSearch`] : []),
     ];
     // Only a candidate with a free half is worth reading whole: on a sold-out date nearly none is.
@@ -115,12 +115,12 @@ export class SpaceWalk {
 
   private passes(row: Candidate): boolean {
     if (this.tests?.words && !row.holdsSearch) return false;
-    if (!this.tests?.slots) return true;
-    const [dayFree, nightFree] = [row.dayTaken === null, row.nightTaken === null];
-    if (!dayFree && !nightFree) return false;
-    const free = { DAY: dayFree, NIGHT: nightFree, ALL: dayFree && nightFree };
-    const wanted = this.criteria.option ? [this.criteria.option] : Object.values(SlotOption);
-    return wanted.some((option) => priceOf(row, option) !== null && free[option]);
+    const { date, option } = this.criteria;
+    if (!date) return true;
+    const slots = slotsOn(date, row);
+    // What is left of the row is read only where a half is free.
+    if (!slots.day && !slots.night) return false;
+    return option ? isFree(row, option, slots) : options.some((each) => isFree(row, each, slots));
   }
 
   /** The same test as `passes`, as SQL. */

@@ -1,7 +1,10 @@
-import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, ID, Info, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Refuses } from '../platform/graphql/refuses.js';
 import { Public } from '../platform/access.js';
 import { type Connection, PageArgs } from '../platform/graphql/connection.js';
+import { argumentsAhead } from '../platform/graphql/look-ahead.js';
+import type { LocalDate } from '../platform/local-date.js';
 import { ReferenceService } from './reference.service.js';
 import { Category, District, Facility } from './reference.types.js';
 import { SpaceListService } from './space-list.service.js';
@@ -68,7 +71,10 @@ export class SpacesResolver {
     nullable: true,
     description: 'One space.',
   })
-  getSpace(@Args('id', { type: () => ID, description: 'Its id.' }) id: string): Promise<Space> {
-    return this.spaces.getSpace(id);
+  getSpace(
+    @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Space> {
+    return this.spaces.getSpace(id, argumentsAhead(info, 'isAvailable')?.['date'] as LocalDate | undefined);
   }
 }

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Viewer } from '../auth/viewer.js';
+import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { inList } from '../platform/database/sql.js';
 import { manyByKey, oneByKey } from '../platform/graphql/batch-field.js';
 import { NotFound } from '../platform/errors.js';
 import { type Connection, countedAtMost, pageSize, toConnection } from '../platform/graphql/connection.js';
 import { Cursors } from '../platform/graphql/cursors.js';
+import type { LocalDate } from '../platform/local-date.js';
+import { FreeSlots } from './free-slots.js';
 import { ReferenceService } from './reference.service.js';
-import { spaceColumns, type SpaceRow, toSpace } from './space-row.js';
+import { type SlotColumns, slotColumns, spaceColumns, type SpaceRow, toSpace } from './space-row.js';
 import { SpaceEntity } from './space.entity.js';
 import type { Space, SpaceImage } from './spaces.types.js';
 
@@ -18,12 +21,17 @@ export class SpacesService {
   constructor(
     private readonly database: Database,
     private readonly reference: ReferenceService,
+    private readonly freeSlots: FreeSlots,
     private readonly cursors: Cursors,
+    private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound when there is none, or its host has removed it */
-  async getSpace(id: string): Promise<Space> {
-    const [space] = await this.findSpaces([id]);
+  /**
+   * A space, with what is free of it on a date where somebody wants to know.
+   * @throws NotFound when there is none, or its host has removed it
+   */
+  async getSpace(id: string, date?: LocalDate): Promise<Space> {
+    const [space] = await this.find([id], 'AND s.status = 1', date);
     if (!space) throw new NotFound('space');
     return space;
   }
@@ -96,12 +104,14 @@ export class SpacesService {
     return row?.total ?? 0;
   }
 
-  private async find(ids: readonly string[], condition: string): Promise<(Space | null)[]> {
+  private async find(ids: readonly string[], condition: string, date?: LocalDate): Promise<(Space | null)[]> {
     const wanted = inList([...new Set(ids)]);
-    const rows = await this.database.select<SpaceRow>(
-      `SELECT ${spaceColumns} FROM space s WHERE s.id IN ${wanted.sql} ${condition}`,
-      wanted.values,
+    const slots = date ? this.freeSlots.joins('s', date, this.clock.now()) : null;
+    const rows = await this.database.select<SpaceRow & Partial<SlotColumns>>(
+      `SELECT ${spaceColumns}${slots ? `, ${slotColumns}` : ''} FROM space s ${slots?.sql ?? ''}
+       WHERE s.id IN ${wanted.sql} ${condition}`,
+      [...(slots?.values ?? []), ...wanted.values],
     );
-    return oneByKey(ids, rows, (row) => row.id).map((row) => row && toSpace(row, this.reference));
+    return oneByKey(ids, rows, (row) => row.id).map((row) => row && toSpace(row, this.reference, date));
   }
 }

@@ -220,6 +220,15 @@ export class Space {
   dayPrice: number | null;
   nightPrice: number | null;
   allPrice: number | null;
+  /** What was read along with it of one date; null when nobody asked for one. */
+  slots: Slots | null;
+}
+
+/** Which halves of a date were free when a space was read. */
+export interface Slots {
+  readonly date: LocalDate;
+  readonly day: boolean;
+  readonly night: boolean;
 }
 
 @ObjectType({ description: 'A page of spaces.' })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Libsql from 'libsql';
-import type { Pool } from 'mysql2';
+import type { FieldPacket, Pool } from 'mysql2';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { AppError, ErrorCode } from '../errors.js';
 import { Metrics } from '../ops/metrics.js';
@@ -16,6 +16,7 @@ import { databaseKind, sqliteFile } from './database-url.js';
 import { migrateMysql, migrateSqlite } from './migrate.js';
 import { limitSilence, prepareAll } from './mysql-connections.js';
 import { mayLag } from './reads.js';
+import { type RowShape, rowShape } from './row-shape.js';
 import { WriteQueue } from './write-queue.js';
 
 /** What may be bound to a `?`. */
@@ -106,8 +107,11 @@ export abstract class Database {
    * @throws DatabaseUnavailable
    */
   async select<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    const read = async () =>
-      (mayLag() ? await this.copies?.select(sql, values) : null) ?? (await this.run(sql, values));
+    const { copies } = this;
+    const read =
+      copies && mayLag()
+        ? async () => (await copies.select(sql, values)) ?? (await this.run(sql, values))
+        : () => this.run(sql, values);
     try {
       return (await this.statement(sql, read)) as Row[];
     } catch (error) {
@@ -161,12 +165,13 @@ export abstract class Database {
   /** The one place that every statement passes: counted, timed and traced. Values never come near it. */
   private async statement<T>(sql: string, send: () => Promise<T>): Promise<T> {
     this.statements += 1;
-    currentScope()?.statements?.push(sql);
+    const scope = currentScope();
+    scope?.statements?.push(sql);
     const verb = verbOf(sql);
     const begin = performance.now();
     try {
-      const attributes = { 'db.system.name': this.dialect, 'db.query.text': sql };
-      return await traced(verb, attributes, send);
+      if (!scope?.span) return await send();
+      return await traced(verb, { 'db.system.name': this.dialect, 'db.query.text': sql }, send);
     } finally {
       this.metrics.statementSeconds.observe({ verb }, (performance.now() - begin) / 1000);
     }
@@ -179,12 +184,9 @@ interface Load {
   readonly waiting: number;
 }
 
-const verbs = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
-
 /** What a statement does: one of four verbs, or `OTHER` for all that frames a transaction or makes tables. */
 function verbOf(sql: string): string {
-  const [verb = ''] = sql.trimStart().split(/\s/, 1);
-  return verbs.has(verb) ? verb : 'OTHER';
+  return /^\s*(SELECT|INSERT|UPDATE|DELETE)\s/.exec(sql)?.[1] ?? 'OTHER';
 }
 
 /** What of TypeORM's driver it tells nobody. */
@@ -270,6 +272,7 @@ const mostWaiting = 1000;
 
 class MysqlDatabase extends Database {
   private readonly turns: Turns;
+  private readonly shapes = new Map<string, RowShape>();
 
   constructor(
     url: string,
@@ -293,11 +296,21 @@ class MysqlDatabase extends Database {
     return this.turns.run(
       () =>
         new Promise((resolve, reject) => {
-          this.pool.execute(sql, values as SqlValue[], (error, rows) =>
-            error ? reject(error) : resolve(rows),
+          this.pool.execute({ sql, rowsAsArray: true }, values as SqlValue[], (error, rows, fields) =>
+            error ? reject(error) : resolve((rows as unknown[][]).map(this.shapeOf(sql, fields))),
           );
         }),
     );
+  }
+
+  private shapeOf(sql: string, fields: readonly FieldPacket[]): RowShape {
+    let shape = this.shapes.get(sql);
+    if (!shape) {
+      shape = rowShape(fields.map(({ name }) => name));
+      if (this.shapes.size >= mostPrepared) this.shapes.clear();
+      this.shapes.set(sql, shape);
+    }
+    return shape;
   }
 
   protected override runTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {

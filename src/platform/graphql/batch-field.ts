@@ -12,7 +12,7 @@ export type BatchFunction = (
   parents: readonly object[],
   args: Readonly<Record<string, unknown>>,
   context: RequestContext,
-) => Promise<readonly unknown[]>;
+) => readonly unknown[] | Promise<readonly unknown[]>;
 
 /** A field that hangs on a type and is fetched for all its parents together. */
 export interface BatchField {

@@ -11,8 +11,9 @@ import {
 import { Config } from '../config.js';
 import { readingAs } from '../database/reads.js';
 import { type BatchField, type BatchFunction, batchFieldKey } from './batch-field.js';
-import { attachmentKey, preload } from './preload.js';
+import { preload } from './preload.js';
 import type { RequestContext } from './request-context.js';
+import { attachmentKey, Selections } from './selection.js';
 
 type Field = GraphQLField<unknown, RequestContext>;
 
@@ -26,6 +27,8 @@ const resolverTypeKey = 'graphql:resolver_type';
  */
 @Injectable()
 export class BatchFields {
+  /** What operations select below their roots. */
+  readonly selections = new Selections((type, name) => this.fields.get(`${type}.${name}`));
   private readonly fields = new Map<string, BatchField>();
 
   constructor(
@@ -42,7 +45,7 @@ export class BatchFields {
       if (!isObjectType(type)) continue;
       for (const field of Object.values(type.getFields())) {
         const batch = this.fields.get(`${type.name}.${field.name}`);
-        if (roots.has(type)) this.preloadBelow(field);
+        if (roots.has(type)) this.resolveRoot(field);
         else if (batch) resolveBatch(batch, field);
         else if (readsProperty(field)) field.resolve = undefined;
       }
@@ -62,21 +65,30 @@ export class BatchFields {
     }
   }
 
-  private preloadBelow(field: Field): void {
-    if (!isCompositeType(getNamedType(field.type))) return;
+  /** Lets a field at the root preload what is selected below it, and run once, whoever completes its value. */
+  private resolveRoot(field: Field): void {
     // The event of a subscription is often what its field returns, and needs no resolver.
     const resolve = field.resolve ?? defaultFieldResolver;
-    const resolveAll: typeof resolve = async (source, args, context, info) => {
-      const value: unknown = await resolve(source, args, context, info);
-      await preload(value, info, context, (type, name) => this.fields.get(`${type}.${name}`));
-      return value;
-    };
+    const below = getNamedType(field.type);
+    const resolveAll: typeof resolve = isCompositeType(below)
+      ? async (source, args, context, info) => {
+          const value: unknown = await resolve(source, args, context, info);
+          await preload(value, this.selections.below(info, below, info.fieldNodes), info, context);
+          return value;
+        }
+      : resolve;
     // Following what belongs to an operation has its price, on Node 20 above all.
-    field.resolve =
+    const reading: typeof resolve =
       this.config.databaseReadUrls.length === 0
         ? resolveAll
         : (source, args, context, info) =>
             readingAs(context.reads, () => resolveAll(source, args, context, info));
+    field.resolve = (source, args, context, info) => {
+      const outcome = context.outcomes?.get(String(info.path.key));
+      if (!outcome) return reading(source, args, context, info);
+      if ('thrown' in outcome) throw outcome.thrown;
+      return outcome.value;
+    };
   }
 }
 

@@ -1,63 +1,143 @@
 import {
   type DocumentNode,
-  type ExecutionResult,
-  GraphQLError,
-  GraphQLScalarType,
-  GraphQLSchema,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  isCompositeType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { collectFields } from 'graphql/execution/collectFields.js';
+import { type Projection, projectionOf } from './projection.js';
+import type { Outcome, RequestContext } from './request-context.js';
+import type { Arguments, Operation, Selections, Variables } from './selection.js';
 
-/** Executes an operation with variables as graphql-js has read them. */
-export type Compiled = (context: object, variables: object) => Promise<ExecutionResult>;
+/** An operation ready to be run again and again. */
+export interface Compiled {
+  /**
+   * Runs it with variables as graphql-js has read them: the data of its answer, or how its roots have ended, where
+   * something of it is not as its type says and has to be told by whoever completes their values.
+   * @returns null when nothing was run, since an argument cannot be read
+   */
+  run(context: RequestContext, variables: Variables): Promise<Data | Ended | null>;
+}
 
-/** The type of every variable for the compiler, whose own reading of variables and their defaults is not graphql-js's. */
-const asRead = new GraphQLScalarType({ name: 'AsRead' });
-const asReadType = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: asRead.name } } as const;
-const schemas = new WeakMap<GraphQLSchema, GraphQLSchema>();
+interface Data {
+  readonly data: Record<string, unknown>;
+}
 
-/** Compiles one operation of a valid document by https://github.com/zalando-incubator/graphql-jit; null when it cannot be. */
+interface Ended {
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+}
+
+/** A field at the root. */
+interface Root {
+  readonly key: string;
+  readonly definition: GraphQLField<unknown, RequestContext>;
+  readonly show: Projection;
+  argumentsFor(variables: Variables): Arguments;
+  infoFor(variables: Variables): GraphQLResolveInfo;
+}
+
+/**
+ * Compiles one operation of a valid document: how it runs when everything goes well, which is nearly always. Null for
+ * what selects another thing with other variables, what introspects, and mutations that come one after the other.
+ */
 export function compile(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
+  selections: Selections,
 ): Compiled | null {
-  const definitions = document.definitions.map((definition) =>
-    definition === operation ? withVariablesAsRead(operation) : definition,
-  );
-  const compiled = compileQuery(withAsRead(schema), { ...document, definitions }, operation.name?.value, {
-    disablingCapturingStackErrors: true,
-  });
-  if (!isCompiledQuery(compiled)) return null;
-  return async (context, variables) => withWholeErrors(await compiled.query(undefined, context, variables));
-}
-
-function withAsRead(schema: GraphQLSchema): GraphQLSchema {
-  let known = schemas.get(schema);
-  if (!known) {
-    const config = schema.toConfig();
-    known = new GraphQLSchema({ ...config, types: [...config.types, asRead] });
-    schemas.set(schema, known);
+  const fragments: Record<string, FragmentDefinitionNode> = {};
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
   }
-  return known;
+  const whole: Operation = { schema, fragments, operation, variableValues: {} };
+  const type = schema.getRootType(operation.operation);
+  if (!type || !selections.isSteady(whole)) return null;
+  const fields = collectFields(schema, fragments, {}, type, operation.selectionSet);
+  if (operation.operation !== OperationTypeNode.QUERY && fields.size > 1) return null;
+  const roots: Root[] = [];
+  for (const [key, nodes] of fields) {
+    const root = rootOf(key, type, nodes, whole, selections);
+    if (!root) return null;
+    roots.push(root);
+  }
+  return { run: (context, variables) => run(roots, context, variables) };
 }
 
-function withVariablesAsRead(operation: OperationDefinitionNode): OperationDefinitionNode {
-  const variableDefinitions = (operation.variableDefinitions ?? []).map((definition) => ({
-    ...definition,
-    type: asReadType,
-    defaultValue: undefined,
-  }));
-  return { ...operation, variableDefinitions };
+async function run(
+  roots: readonly Root[],
+  context: RequestContext,
+  variables: Variables,
+): Promise<Data | Ended | null> {
+  const args: Arguments[] = [];
+  try {
+    for (const root of roots) args.push(root.argumentsFor(variables));
+  } catch {
+    return null;
+  }
+  const running = roots.map((root, index) => outcomeOf(root, args[index] as Arguments, context, variables));
+  const outcomes = running.length === 1 ? [await running[0]] : await Promise.all(running);
+  const data: Record<string, unknown> = {};
+  try {
+    roots.forEach(({ key, show }, index) => {
+      const outcome = outcomes[index] as Outcome;
+      if ('thrown' in outcome) throw outcome.thrown;
+      data[key] = show(outcome.value, variables);
+    });
+    return { data };
+  } catch {
+    return { outcomes: new Map(roots.map(({ key }, index) => [key, outcomes[index] as Outcome])) };
+  }
 }
 
-/** The errors of compiled operations lack what graphql-js gives its own, such as extensions to write to. */
-function withWholeErrors(result: ExecutionResult): ExecutionResult {
-  if (!result.errors) return result;
-  const errors = result.errors.map(({ message, locations, path, originalError }) => {
-    const extensions = (originalError as Partial<GraphQLError> | undefined)?.extensions;
-    return Object.assign(new GraphQLError(message, { path, originalError, extensions }), { locations });
-  });
-  return { ...result, errors };
+async function outcomeOf(
+  { definition, infoFor }: Root,
+  args: Arguments,
+  context: RequestContext,
+  variables: Variables,
+): Promise<Outcome> {
+  try {
+    return { value: await definition.resolve?.(undefined, args, context, infoFor(variables)) };
+  } catch (thrown) {
+    return { thrown };
+  }
+}
+
+function rootOf(
+  key: string,
+  parentType: GraphQLObjectType,
+  nodes: readonly FieldNode[],
+  operation: Operation,
+  selections: Selections,
+): Root | null {
+  const node = nodes[0] as FieldNode;
+  const definition = parentType.getFields()[node.name.value];
+  if (!definition?.resolve || key === '__proto__') return null;
+  const below = getNamedType(definition.type);
+  const selection = isCompositeType(below) ? selections.below(operation, below, nodes) : null;
+  const info = {
+    ...operation,
+    fieldName: definition.name,
+    fieldNodes: nodes,
+    returnType: definition.type,
+    parentType,
+    path: { prev: undefined, key, typename: parentType.name },
+    rootValue: undefined,
+  };
+  return {
+    key,
+    definition,
+    show: projectionOf(definition.type, selection),
+    argumentsFor: (variables) => getArgumentValues(definition, node, variables),
+    infoFor: (variableValues) => ({ ...info, variableValues }),
+  };
 }

@@ -34,11 +34,11 @@ export interface Edge<Node> {
   readonly node: Node;
 }
 
-/** What the fields of a connection read. `edges` and `totalCount` are worked out only when asked for. */
+/** What the fields of a connection read. What costs something is worked out only when asked for. */
 export interface Connection<Node> {
   readonly nodes: readonly Node[];
   readonly edges: () => Edge<Node>[];
-  readonly pageInfo: PageInfo;
+  readonly pageInfo: { readonly [Field in keyof PageInfo]: PageInfo[Field] | (() => PageInfo[Field]) };
   readonly totalCount: () => number | null | Promise<number | null>;
 }
 
@@ -118,7 +118,7 @@ interface PageOf<Node> {
   readonly hasNextPage: boolean;
   readonly after: string | null | undefined;
   /** Where the next page begins, when that is not behind the last row. */
-  readonly endCursor?: string | null;
+  readonly endCursor?: () => string | null;
   readonly totalCount: () => number | null | Promise<number | null>;
 }
 
@@ -133,8 +133,8 @@ export function toConnection<Node>(page: PageOf<Node>): Connection<Node> {
     pageInfo: {
       hasNextPage: page.hasNextPage,
       hasPreviousPage: Boolean(page.after),
-      startCursor: first === undefined ? null : cursorOf(first),
-      endCursor: page.endCursor !== undefined ? page.endCursor : last === undefined ? null : cursorOf(last),
+      startCursor: () => (first === undefined ? null : cursorOf(first)),
+      endCursor: page.endCursor ?? (() => (last === undefined ? null : cursorOf(last))),
     },
     totalCount: page.totalCount,
   };

@@ -63,7 +63,15 @@ describe('the weight of an operation', () => {
       longestAlias: 5,
       directives: 2,
       values: 7,
+      varies: false,
     });
+  });
+
+  it.each([
+    ['query ($n: Int) { rooms(first: $n) { id } }', true],
+    ['query ($n: ID) { rooms(first: 2, after: $n) { id } }', false],
+  ])('of %s varies with its variables: %s', (query, varies) => {
+    expect(weightOf(query).varies).toBe(varies);
   });
 
   it.each([

@@ -1,8 +1,8 @@
 import {
+  type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  getArgumentValues,
   getNamedType,
   getNullableType,
   type GraphQLCompositeType,
@@ -17,6 +17,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
+  valueFromASTUntyped,
 } from 'graphql';
 import { daysBetween, isLocalDate, type LocalDate } from '../local-date.js';
 
@@ -33,6 +34,8 @@ export interface Weight {
   readonly directives: number;
   /** How many values the answer may hold, whatever `@skip` and `@include` leave out. Those of an introspection are one. */
   readonly values: number;
+  /** Whether that is another number with other variables. */
+  readonly varies: boolean;
 }
 
 const nothing: Weight = {
@@ -43,6 +46,7 @@ const nothing: Weight = {
   longestAlias: 0,
   directives: 0,
   values: 0,
+  varies: false,
 };
 
 /** Assumed of a list that does not say how long it is; none of them grows. */
@@ -110,6 +114,7 @@ export function weigh(
       longestAlias: Math.max(node.alias?.value.length ?? 0, below.longestAlias),
       directives: below.directives,
       values: introspects ? 1 : rowsOf(field, node, parent) * (1 + below.values),
+      varies: below.varies || argumentsOfRows(node).some(({ value }) => value.kind === Kind.VARIABLE),
     };
   };
 
@@ -129,14 +134,11 @@ export function weigh(
 
   /** As the field will get them; a null takes the default. Arguments it would refuse count as absent. */
   const argumentsOf = (field: GraphQLField<unknown, unknown>, node: FieldNode): Record<string, unknown> => {
-    let given: Record<string, unknown> = {};
-    try {
-      given = getArgumentValues(field, node, variables);
-    } catch {
-      // The field refuses them by itself, and alone.
-    }
+    const given = new Map(
+      argumentsOfRows(node).map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]),
+    );
     return Object.fromEntries(
-      field.args.map(({ name, defaultValue }) => [name, given[name] ?? defaultValue]),
+      field.args.map(({ name, defaultValue }) => [name, given.get(name) ?? defaultValue]),
     );
   };
 
@@ -148,7 +150,11 @@ export function weigh(
   return { ...weight, directives: weight.directives + (operation.directives?.length ?? 0) };
 }
 
-/** By the names that arguments have everywhere in the schema. */
+/** Those that say how many rows there will be, by the names that they have everywhere in the schema. */
+function argumentsOfRows({ arguments: given = [] }: FieldNode): readonly ArgumentNode[] {
+  return given.filter(({ name }) => ['first', 'count', 'from', 'to'].includes(name.value));
+}
+
 function rowsAsked({ first, count, from, to }: Record<string, unknown>): number {
   if (typeof first === 'number') return first;
   if (typeof count === 'number') return count;
@@ -170,5 +176,6 @@ function together(one: Weight, other: Weight): Weight {
     longestAlias: Math.max(one.longestAlias, other.longestAlias),
     directives: one.directives + other.directives,
     values: one.values + other.values,
+    varies: one.varies || other.varies,
   };
 }

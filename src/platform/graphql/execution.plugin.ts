@@ -10,6 +10,7 @@ import {
   getVariableValues,
   GraphQLError,
   type GraphQLFormattedError,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { Config } from '../config.js';
 import { AppError, ErrorCode, httpStatusOf } from '../errors.js';
@@ -40,6 +41,7 @@ class TooBusy extends AppError {
  */
 @Plugin()
 export class ExecutionPlugin implements ApolloServerPlugin<RequestContext> {
+  private readonly weights = new WeakMap<OperationDefinitionNode, Weight>();
   private readonly turns = new Turns(mostValues, patience, () => new TooBusy());
 
   constructor(
@@ -56,7 +58,7 @@ export class ExecutionPlugin implements ApolloServerPlugin<RequestContext> {
         if (!operation) return;
         const definitions = operation.variableDefinitions ?? [];
         const { coerced } = getVariableValues(schema, definitions, request.variables ?? {}, { maxErrors: 1 });
-        const weight = weigh(schema, document, operation, coerced ?? {});
+        const weight = this.weightOf(schema, document, operation, coerced ?? {});
         const excess = excessOf(document, operation, weight);
         if (excess) {
           const extensions = { code: ErrorCode.BAD_USER_INPUT, http: { status: 400 } };
@@ -70,6 +72,15 @@ export class ExecutionPlugin implements ApolloServerPlugin<RequestContext> {
         body.singleResult.errors = body.singleResult.errors?.slice(0, mostFaults);
       },
     };
+  }
+
+  /** What does not depend on variables is weighed once for each document, which Apollo keeps. */
+  private weightOf(...[schema, document, operation, variables]: Parameters<typeof weigh>): Weight {
+    const known = this.weights.get(operation);
+    if (known) return known;
+    const weight = weigh(schema, document, operation, variables);
+    if (!weight.varies) this.weights.set(operation, weight);
+    return weight;
   }
 
   private async respond(

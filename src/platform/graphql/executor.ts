@@ -7,6 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { BatchFields } from './batch-fields.js';
 import { compile, type Compiled } from './compile.js';
 import type { RequestContext } from './request-context.js';
 
@@ -39,7 +40,7 @@ const mostFieldsKnown = 20_000;
 
 /**
  * Executes queries and mutations. Those that come again and again are compiled, which makes them a good deal cheaper;
- * all others are left to graphql-js. Both answer alike.
+ * all others are left to graphql-js, and so is what does not go well. Both answer alike.
  */
 @Injectable()
 export class Executor {
@@ -54,10 +55,14 @@ export class Executor {
     sizeCalculation: ({ fields }) => fields,
   });
 
+  constructor(private readonly batchFields: BatchFields) {}
+
   async execute(execution: Execution): Promise<ExecutionResult> {
     const { schema, document, operation, variables, coerced, context } = execution;
-    const compiled = this.compiledOf(execution);
-    if (compiled) return compiled(context, coerced);
+    const ran = await this.compiledOf(execution)?.run(context, coerced);
+    if (ran && 'data' in ran) return ran;
+    // What the roots have resolved to is there; which fields their errors make null is for graphql-js to say.
+    if (ran) context.outcomes = ran.outcomes;
     return execute({
       schema,
       document,
@@ -76,7 +81,7 @@ export class Executor {
     known.uses += 1;
     if (known.compiled === undefined && known.uses > this.usesBeforeCompiling) {
       this.compiled += 1;
-      known.compiled = compile(schema, document, operation);
+      known.compiled = compile(schema, document, operation, this.batchFields.selections);
     }
     return known.compiled ?? null;
   }

@@ -42,6 +42,7 @@ class BatchFieldsModule {}
 @Global()
 @Module({
   imports: [
+    BatchFieldsModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
       imports: [BatchFieldsModule, CacheModule],

@@ -1,179 +1,171 @@
 import {
   defaultTypeResolver,
-  type FieldNode,
-  getArgumentValues,
-  getNamedType,
   type GraphQLAbstractType,
-  type GraphQLCompositeType,
-  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
-  isCompositeType,
   isObjectType,
 } from 'graphql';
-import { collectSubfields } from 'graphql/execution/collectFields.js';
 import type { BatchField } from './batch-field.js';
 import type { RequestContext } from './request-context.js';
+import type { Arguments, SelectedField, Selection } from './selection.js';
 
 type Row = Record<string, unknown>;
 
-/** Finds the batch field of a type by name. */
-export type FindBatchField = (type: string, field: string) => BatchField | undefined;
+/** Of which type each row of a union or an interface has turned out to be. */
+const typeNames = new WeakMap<object, string>();
 
-/**
- * The property of a row under which the value of a batch field is kept: fields with arguments have one for each set, in
- * whatever order whoever executes names them.
- */
-export function attachmentKey(field: string, args: Readonly<Record<string, unknown>>): string {
-  const names = Object.keys(args);
-  if (names.length === 0) return field;
-  return `${field}(${JSON.stringify(names.toSorted().map((name) => [name, args[name]]))})`;
-}
+/** What a preloaded row of a union or an interface is; undefined when that could not be told. */
+export const typeNameOf = (row: object): string | undefined => typeNames.get(row);
 
 /**
  * Looks at the selection below `value` once, runs the batch fields it asks for level by level, those of one level
  * together, and attaches the results as plain properties, so that nothing below a root has to be resolved. Values
- * given as functions are worked out when selected, and only then.
+ * given as functions are worked out when selected, and only then. Where nothing has to be waited for, nobody waits.
  */
-export async function preload(
+export function preload(
   value: unknown,
+  selection: Selection,
   info: GraphQLResolveInfo,
   context: RequestContext,
-  find: FindBatchField,
-): Promise<void> {
-  const type = getNamedType(info.returnType);
-  if (isCompositeType(type)) await descend(rowsIn(value), type, info.fieldNodes, info, context, find);
+): Promise<void> | undefined {
+  return new Preloading(info, context).descend(rowsIn(value), selection);
 }
 
-async function descend(
-  rows: readonly Row[],
-  type: GraphQLCompositeType,
-  nodes: readonly FieldNode[],
-  info: GraphQLResolveInfo,
-  context: RequestContext,
-  find: FindBatchField,
-): Promise<void> {
-  if (rows.length === 0) return;
-  if (isObjectType(type)) return fill(rows, type, nodes, info, context, find);
-  const groups = await byRuntimeType(rows, type, info, context);
-  await Promise.all([...groups].map(([member, own]) => fill(own, member, nodes, info, context, find)));
-}
+class Preloading {
+  constructor(
+    private readonly info: GraphQLResolveInfo,
+    private readonly context: RequestContext,
+  ) {}
 
-/**
- * The rows of a union or an interface by what each of them is. One that cannot be told is left to the execution,
- * which says why.
- */
-async function byRuntimeType(
-  rows: readonly Row[],
-  type: GraphQLAbstractType,
-  info: GraphQLResolveInfo,
-  context: RequestContext,
-): Promise<Map<GraphQLObjectType, Row[]>> {
-  const resolveType = type.resolveType ?? defaultTypeResolver;
-  const names = await Promise.all(rows.map((row) => outcome(() => resolveType(row, context, info, type))));
-  const groups = new Map<GraphQLObjectType, Row[]>();
-  rows.forEach((row, index) => {
-    const name = names[index];
-    const member = typeof name === 'string' ? info.schema.getType(name) : undefined;
-    if (!isObjectType(member)) return;
-    const same = groups.get(member);
-    if (same) same.push(row);
-    else groups.set(member, [row]);
-  });
-  return groups;
-}
+  descend(rows: readonly Row[], selection: Selection): Promise<void> | undefined {
+    if (rows.length === 0) return undefined;
+    const { type } = selection;
+    if (isObjectType(type)) return this.fill(rows, type, selection);
+    return this.byRuntimeType(rows, type).then((groups) =>
+      together([...groups].map(([member, own]) => this.fill(own, member, selection))),
+    );
+  }
 
-async function fill(
-  rows: readonly Row[],
-  type: GraphQLObjectType,
-  nodes: readonly FieldNode[],
-  info: GraphQLResolveInfo,
-  context: RequestContext,
-  find: FindBatchField,
-): Promise<void> {
-  const fields = type.getFields();
-  const selected = collectSubfields(info.schema, info.fragments, info.variableValues, type, nodes);
-  await Promise.all(
-    [...selected.values()].map(async (same) => {
-      const node = same[0] as FieldNode;
-      const field = fields[node.name.value];
-      if (!field) return;
-      const batch = find(type.name, field.name);
-      const args = batch ? argumentsOf(field, node, info) : {};
+  /**
+   * The rows of a union or an interface by what each of them is. One that cannot be told is left to the execution,
+   * which says why.
+   */
+  private async byRuntimeType(
+    rows: readonly Row[],
+    type: GraphQLAbstractType,
+  ): Promise<Map<GraphQLObjectType, Row[]>> {
+    const { info, context } = this;
+    const resolveType = type.resolveType ?? defaultTypeResolver;
+    const names = await Promise.all(rows.map((row) => outcome(() => resolveType(row, context, info, type))));
+    const groups = new Map<GraphQLObjectType, Row[]>();
+    rows.forEach((row, index) => {
+      const name = names[index];
+      const member = typeof name === 'string' ? info.schema.getType(name) : undefined;
+      if (!isObjectType(member)) return;
+      typeNames.set(row, member.name);
+      const same = groups.get(member);
+      if (same) same.push(row);
+      else groups.set(member, [row]);
+    });
+    return groups;
+  }
+
+  private fill(
+    rows: readonly Row[],
+    type: GraphQLObjectType,
+    selection: Selection,
+  ): Promise<void> | undefined {
+    const work: (Promise<void> | undefined)[] = [];
+    for (const [, selected] of selection.of(type)) {
+      if (!selected) continue;
+      const { batch } = selected;
+      const args = batch ? selected.argumentsFor(this.info.variableValues) : {};
       // Arguments that cannot be read are refused where the field is executed, for that field alone.
-      if (!args) return;
-      const key = batch ? attachmentKey(field.name, args) : field.name;
-      if (batch) await attach(batch, key, rows, args, context);
-      else await workOut(field.name, rows);
-      const below = getNamedType(field.type);
-      if (isCompositeType(below)) {
-        await descend(rowsIn(rows.map((row) => row[key])), below, same, info, context, find);
+      if (!args) continue;
+      const property = selected.propertyFor(args);
+      const there = batch ? this.attach(batch, property, rows, args) : workOut(property, rows);
+      const goOn = () => this.below(rows, property, selected);
+      work.push(there ? there.then(goOn) : goOn());
+    }
+    return together(work);
+  }
+
+  private below(
+    rows: readonly Row[],
+    property: string,
+    { selection }: SelectedField,
+  ): Promise<void> | undefined {
+    if (!selection) return undefined;
+    const only = rows.length === 1 ? rows[0]?.[property] : rows.map((row) => row[property]);
+    return this.descend(rowsIn(only), selection);
+  }
+
+  private attach(
+    field: BatchField,
+    property: string,
+    rows: readonly Row[],
+    args: Arguments,
+  ): Promise<void> | undefined {
+    const parents: Row[] = [];
+    const running = new Set<Promise<unknown>>();
+    for (const row of rows) {
+      const value = row[property];
+      if (value === undefined) parents.push(row);
+      // The same row may be selected in two places at once: until its value is there, the work stands in for it.
+      else if (value instanceof Promise) running.add(value);
+    }
+    if (parents.length > 0) {
+      const work = this.fetchValues(field, property, parents, args);
+      if (work) {
+        for (const row of parents) row[property] = work;
+        running.add(work);
       }
-    }),
-  );
-}
-
-function argumentsOf(
-  field: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  info: GraphQLResolveInfo,
-): Record<string, unknown> | null {
-  try {
-    return getArgumentValues(field, node, info.variableValues);
-  } catch {
-    return null;
+    }
+    return running.size === 0 ? undefined : Promise.all(running).then(() => undefined);
   }
-}
 
-async function attach(
-  field: BatchField,
-  key: string,
-  rows: readonly Row[],
-  args: Record<string, unknown>,
-  context: RequestContext,
-): Promise<void> {
-  const parents = rows.filter((row) => row[key] === undefined);
-  // The same row may be selected in two places at once: until its value is there, the work stands in for it.
-  const running = rows.map((row) => row[key]).filter((value) => value instanceof Promise);
-  if (parents.length > 0) {
-    // Begun a turn later: a batch function that throws at once would be overwritten by what stands in for it.
-    const work = Promise.resolve().then(() => fetchValues(field, key, parents, args, context));
-    for (const row of parents) row[key] = work;
-    running.push(work);
-  }
-  await Promise.all(running);
-}
-
-async function fetchValues(
-  field: BatchField,
-  key: string,
-  parents: readonly Row[],
-  args: Record<string, unknown>,
-  context: RequestContext,
-): Promise<void> {
-  let values: readonly unknown[];
-  try {
-    values = await field.load(parents, args, context);
-  } catch (error) {
+  private fetchValues(
+    field: BatchField,
+    property: string,
+    parents: readonly Row[],
+    args: Arguments,
+  ): Promise<void> | undefined {
     // An Error as the value of a property becomes the error of that field alone.
-    values = parents.map(() => error);
+    const failed = (error: unknown) =>
+      give(
+        parents,
+        property,
+        parents.map(() => error),
+      );
+    try {
+      const values = field.load(parents, args, this.context);
+      if (!(values instanceof Promise)) return give(parents, property, values);
+      return values.then((found) => give(parents, property, found), failed);
+    } catch (error) {
+      return failed(error);
+    }
   }
+}
+
+function give(parents: readonly Row[], property: string, values: readonly unknown[]): undefined {
   parents.forEach((row, index) => {
-    row[key] = values[index] ?? null;
+    row[property] = values[index] ?? null;
   });
 }
 
 /** Values that are there already, which most are, cost nobody a turn. */
-async function workOut(field: string, rows: readonly Row[]): Promise<void> {
-  const running: Promise<void>[] = [];
+function workOut(property: string, rows: readonly Row[]): Promise<void> | undefined {
+  let running: Promise<void>[] | undefined;
   for (const row of rows) {
-    const value = row[field];
+    let value = row[property];
+    if (typeof value !== 'function' && !(value instanceof Promise)) continue;
     // Under two names at once it is still worked out once.
-    if (typeof value === 'function') row[field] = called(value, row);
-    const work = row[field];
-    if (work instanceof Promise) running.push(work.then((done) => void (row[field] = done)));
+    if (typeof value === 'function') row[property] = value = called(value, row);
+    if (value instanceof Promise) {
+      (running ??= []).push(value.then((done) => void (row[property] = done)));
+    }
   }
-  if (running.length > 0) await Promise.all(running);
+  return running && together(running);
 }
 
 /** What a value given as a function is; an error of its own is the error of that field. */
@@ -194,11 +186,18 @@ async function outcome(work: () => unknown): Promise<unknown> {
   }
 }
 
+/** Waits for what there is to wait for. */
+function together(work: readonly (Promise<void> | undefined)[]): Promise<void> | undefined {
+  const running = work.filter((each) => each !== undefined);
+  if (running.length === 0) return undefined;
+  return running.length === 1 ? running[0] : Promise.all(running).then(() => undefined);
+}
+
 /** The different objects in a value, in a list, or in a list of lists. */
 function rowsIn(value: unknown): Row[] {
   const rows = new Set<Row>();
   const visit = (part: unknown): void => {
-    if (Array.isArray(part)) part.forEach(visit);
+    if (Array.isArray(part)) for (const each of part) visit(each);
     else if (typeof part === 'object' && part !== null && !(part instanceof Error)) rows.add(part as Row);
   };
   visit(value);

@@ -10,4 +10,9 @@ export interface RequestContext {
   readonly ip: string;
   /** Every value of the Authorization header, as the caller sent it. */
   readonly authorization: readonly string[];
+  /** How the fields at the root have ended, by their names in the answer, where that is known already: they are not run again. */
+  outcomes?: ReadonlyMap<string, Outcome>;
 }
+
+/** What a field at the root has resolved to, with all that hangs on it; or what it has thrown. */
+export type Outcome = { readonly value: unknown } | { readonly thrown: unknown };

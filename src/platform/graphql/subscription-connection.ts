@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type ExecutionArgs,
   type ExecutionResult,
@@ -66,7 +67,7 @@ export class SubscriptionConnection {
     { connectionParams = {} }: Context<Record<string, unknown> | undefined, null>,
     payload: SubscribePayload,
   ): ExecutionArgs | readonly GraphQLError[] {
-    const requestId = currentScope()?.requestId as string;
+    const requestId = currentScope()?.requestId ?? randomUUID();
     this.requestIds.set(payload, requestId);
     const read = readSubscription(this.schema, payload, this.production);
     if (!('document' in read)) return read;

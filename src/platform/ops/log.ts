@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type LoggerOptions, pino } from 'pino';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
 import { currentScope } from './scope.js';
@@ -15,8 +15,11 @@ export abstract class Log {
   abstract fatal: FastifyBaseLogger['fatal'];
 }
 
+/** Lines that wait for others, in bytes and ms: a write for each would be a tenth of what a small request costs. */
+const together = { minLength: 4096, periodicFlush: 100 };
+
 export function openLog(config: Pick<Config, 'production' | 'logLevel'>): FastifyBaseLogger {
-  return pino({
+  const options: LoggerOptions = {
     level: config.logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -31,14 +34,16 @@ export function openLog(config: Pick<Config, 'production' | 'logLevel'>): Fastif
       paths: ['query', 'parameters', 'sql', 'driverError'].map((name) => `err.${name}`),
       remove: true,
     },
-    ...(config.production
-      ? { formatters: { level: (label: string) => ({ level: label }) } }
-      : {
-          transport: {
-            target: 'pino-pretty',
-            options: { singleLine: true, translateTime: 'SYS:HH:MM:ss.l' },
-          },
-        }),
+  };
+  if (config.production) {
+    const formatters = { level: (label: string) => ({ level: label }) };
+    // What waits is written when the process ends, and at once with a fatal line.
+    return pino({ ...options, formatters }, pino.destination({ ...together, sync: false }));
+  }
+  const translateTime = 'SYS:HH:MM:ss.l';
+  return pino({
+    ...options,
+    transport: { target: 'pino-pretty', options: { singleLine: true, translateTime } },
   });
 }
 
