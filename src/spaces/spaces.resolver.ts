@@ -1,6 +1,7 @@
 import { Args, ArgsType, Field, ID, Query, Resolver } from '@nestjs/graphql';
 import { Refuses } from '../platform/graphql/refuses.js';
 import { Public } from '../platform/access.js';
+import { aDay, aMinute, Cacheable, fiveSeconds } from '../platform/graphql/cacheable.js';
 import { type Connection, PageArgs } from '../platform/graphql/connection.js';
 import { ReferenceService } from './reference.service.js';
 import { Category, District, Facility } from './reference.types.js';
@@ -26,6 +27,7 @@ export class SpacesResolver {
   ) {}
 
   @Public()
+  @Cacheable(aDay)
   @Refuses({})
   @Query(() => [District], { description: 'All 25 districts, by name. They change with releases alone.' })
   districts(): District[] {
@@ -33,6 +35,7 @@ export class SpacesResolver {
   }
 
   @Public()
+  @Cacheable(aDay)
   @Refuses({})
   @Query(() => [Category], {
     description: 'All categories, in an order of their own. They change with releases alone.',
@@ -42,6 +45,7 @@ export class SpacesResolver {
   }
 
   @Public()
+  @Cacheable(aDay)
   @Refuses({})
   @Query(() => [Facility], {
     description: 'All facilities, 53 at most, in an order of their own. They change with releases alone.',
@@ -51,6 +55,7 @@ export class SpacesResolver {
   }
 
   @Public()
+  @Cacheable<SpacesArgs>(({ filter }) => (filter?.date ? fiveSeconds : aMinute))
   @Refuses({})
   @Query(() => SpaceConnection, {
     name: 'spaces',
@@ -62,6 +67,7 @@ export class SpacesResolver {
   }
 
   @Public()
+  @Cacheable(aMinute)
   @Refuses({ NOT_FOUND: 'there is no such space' })
   @Query(() => Space, {
     name: 'space',
