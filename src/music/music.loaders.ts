@@ -3,6 +3,7 @@ import { MediaLinks } from '../media/media-links.js';
 import { readPeaks } from '../media/peaks.rules.js';
 import { PeaksArgs } from '../media/peaks.types.js';
 import { BatchField } from '../platform/graphql/batch-field.js';
+import { Cacheable, tenMinutes } from '../platform/graphql/cacheable.js';
 import { type Connection, pageArgs } from '../platform/graphql/connection.js';
 import { Space } from '../spaces/spaces.types.js';
 import { PlaylistsService } from './playlists.service.js';
@@ -18,11 +19,13 @@ class PlaylistTracksArgs extends pageArgs(50) {}
 export class TrackLoaders {
   constructor(private readonly links: MediaLinks) {}
 
+  @Cacheable(tenMinutes)
   @BatchField(() => String, { nullable: true, description: 'Address of its cover; null without one.' })
   async artworkUrl(@Parent() tracks: Track[]): Promise<(string | null)[]> {
     return tracks.map((track) => track.artworkId && this.links.publicUrl(track.artworkId));
   }
 
+  @Cacheable(tenMinutes)
   @BatchField(() => String, {
     description: 'What to put into `<audio src>`; stable, served with byte ranges so that players can seek.',
   })
@@ -30,6 +33,7 @@ export class TrackLoaders {
     return tracks.map((track) => this.links.publicUrl(track.mediaId));
   }
 
+  @Cacheable(tenMinutes)
   @BatchField(() => [Float], {
     nullable: true,
     description:

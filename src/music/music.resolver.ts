@@ -3,6 +3,7 @@ import { Refuses } from '../platform/graphql/refuses.js';
 import { CurrentViewer } from '../auth/current-viewer.decorator.js';
 import type { Viewer } from '../auth/viewer.js';
 import { Public } from '../platform/access.js';
+import { Cacheable, tenMinutes } from '../platform/graphql/cacheable.js';
 import { type Connection, PageArgs } from '../platform/graphql/connection.js';
 import type { RequestContext } from '../platform/graphql/request-context.js';
 import { told } from '../platform/limits/rate-limits.js';
@@ -34,6 +35,7 @@ export class MusicResolver {
   ) {}
 
   @Public()
+  @Cacheable(tenMinutes)
   @Refuses({})
   @Query(() => TrackConnection, { name: 'tracks', description: 'All tracks, latest first.' })
   listTracks(@Args() { search, first, after }: TracksArgs): Promise<Connection<Track>> {
@@ -41,6 +43,7 @@ export class MusicResolver {
   }
 
   @Public()
+  @Cacheable(tenMinutes)
   @Refuses({ NOT_FOUND: 'there is no such track' })
   @Query(() => Track, {
     name: 'track',

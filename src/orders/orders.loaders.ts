@@ -4,6 +4,7 @@ import { PublicUser, User } from '../auth/accounts.types.js';
 import type { ViewerCarrier } from '../auth/auth.guard.js';
 import type { Viewer } from '../auth/viewer.js';
 import { BatchField } from '../platform/graphql/batch-field.js';
+import { Cacheable, fiveSeconds } from '../platform/graphql/cacheable.js';
 import { type Connection, PageArgs } from '../platform/graphql/connection.js';
 import { LocalDateScalar } from '../platform/graphql/scalars.js';
 import type { LocalDate } from '../platform/local-date.js';
@@ -48,6 +49,7 @@ class IsAvailableArgs {
 export class SpaceOrdersLoaders {
   constructor(private readonly availabilities: AvailabilityService) {}
 
+  @Cacheable(fiveSeconds)
   @BatchField(() => [DayAvailability], {
     description: 'What can be booked on each date of a range of at most 92 days.',
   })
@@ -58,6 +60,7 @@ export class SpaceOrdersLoaders {
     return this.availabilities.list(spaces, from, to);
   }
 
+  @Cacheable(fiveSeconds)
   @BatchField(() => Boolean, { description: 'Whether an option can be booked on a date right now.' })
   isAvailable(
     @Parent() spaces: Space[],

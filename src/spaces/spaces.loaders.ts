@@ -6,6 +6,7 @@ import { servedWidth } from '../media/image.rules.js';
 import { MediaLinks } from '../media/media-links.js';
 import { BadInput } from '../platform/errors.js';
 import { BatchField } from '../platform/graphql/batch-field.js';
+import { aDay, aMinute, Cacheable } from '../platform/graphql/cacheable.js';
 import { type Connection, PageArgs, pageArgs } from '../platform/graphql/connection.js';
 import { LikesService } from './likes.service.js';
 import { ReviewsService } from './reviews.service.js';
@@ -35,16 +36,19 @@ export class SpaceLoaders {
     private readonly accounts: AccountsService,
   ) {}
 
+  @Cacheable(aMinute)
   @BatchField(() => [SpaceImage], { description: 'Its pictures in order, 1 to 10; the first is the cover.' })
   images(@Parent() spaces: Space[]): Promise<SpaceImage[][]> {
     return this.spaces.listImages(spaces.map((space) => space.id));
   }
 
+  @Cacheable(aMinute)
   @BatchField(() => PublicUser, { description: 'Whose it is.' })
   host(@Parent() spaces: Space[]): Promise<(PublicUser | null)[]> {
     return this.accounts.findPublic(spaces.map((space) => space.hostId));
   }
 
+  @Cacheable(aMinute)
   @BatchField(() => ReviewConnection, { description: 'What guests say, latest first.' })
   reviews(
     @Parent() spaces: Space[],
@@ -90,6 +94,7 @@ export class UserSpacesLoaders {
 export class ReviewLoaders {
   constructor(private readonly accounts: AccountsService) {}
 
+  @Cacheable(aMinute)
   @BatchField(() => PublicUser, { description: 'Who wrote it.' })
   author(@Parent() reviews: Review[]): Promise<(PublicUser | null)[]> {
     return this.accounts.findPublic(reviews.map((review) => review.authorId));
@@ -101,6 +106,7 @@ export class ReviewLoaders {
 export class SpaceImageLoaders {
   constructor(private readonly links: MediaLinks) {}
 
+  @Cacheable(aDay)
   @BatchField(() => String, { description: 'Where it is served; stable and cacheable for ever.' })
   async url(@Parent() images: SpaceImage[], @Args() { width }: ImageUrlArgs): Promise<string[]> {
     if (typeof width === 'number' && (width < 1 || width > 8192))

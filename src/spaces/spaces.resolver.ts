@@ -2,6 +2,7 @@ import { Args, ArgsType, Field, ID, Info, Query, Resolver } from '@nestjs/graphq
 import type { GraphQLResolveInfo } from 'graphql';
 import { Refuses } from '../platform/graphql/refuses.js';
 import { Public } from '../platform/access.js';
+import { aDay, aMinute, Cacheable, fiveSeconds } from '../platform/graphql/cacheable.js';
 import { type Connection, PageArgs } from '../platform/graphql/connection.js';
 import { argumentsAhead } from '../platform/graphql/look-ahead.js';
 import type { LocalDate } from '../platform/local-date.js';
@@ -29,6 +30,7 @@ export class SpacesResolver {
   ) {}
 
   @Public()
+  @Cacheable(aDay)
   @Refuses({})
   @Query(() => [District], { description: 'All 25 districts, by name. They change with releases alone.' })
   districts(): District[] {
@@ -36,6 +38,7 @@ export class SpacesResolver {
   }
 
   @Public()
+  @Cacheable(aDay)
   @Refuses({})
   @Query(() => [Category], {
     description: 'All categories, in an order of their own. They change with releases alone.',
@@ -45,6 +48,7 @@ export class SpacesResolver {
   }
 
   @Public()
+  @Cacheable(aDay)
   @Refuses({})
   @Query(() => [Facility], {
     description: 'All facilities, 53 at most, in an order of their own. They change with releases alone.',
@@ -54,6 +58,7 @@ export class SpacesResolver {
   }
 
   @Public()
+  @Cacheable<SpacesArgs>(({ filter }) => (filter?.date ? fiveSeconds : aMinute))
   @Refuses({})
   @Query(() => SpaceConnection, {
     name: 'spaces',
@@ -65,6 +70,7 @@ export class SpacesResolver {
   }
 
   @Public()
+  @Cacheable(aMinute)
   @Refuses({ NOT_FOUND: 'there is no such space' })
   @Query(() => Space, {
     name: 'space',

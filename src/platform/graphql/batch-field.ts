@@ -1,5 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ResolveField, type ResolveFieldOptions, type ReturnTypeFunc } from '@nestjs/graphql';
+import { Extensions, ResolveField, type ResolveFieldOptions, type ReturnTypeFunc } from '@nestjs/graphql';
+import type { CacheFacts } from './cacheable.js';
 import type { RequestContext } from './request-context.js';
 
 export const batchFieldKey = Symbol('batch field');
@@ -27,7 +28,11 @@ export interface BatchField {
  * second parameter.
  */
 export function BatchField(type: ReturnTypeFunc, options: ResolveFieldOptions & { description: string }) {
-  return applyDecorators(ResolveField(type, options), SetMetadata(batchFieldKey, true));
+  return applyDecorators(
+    ResolveField(type, options),
+    SetMetadata(batchFieldKey, true),
+    Extensions({ batch: true } satisfies CacheFacts),
+  );
 }
 
 /** One row for each key, null where there is none. */

@@ -21,6 +21,7 @@ import { ErrorLogPlugin } from './error-log.plugin.js';
 import { ExecutionPlugin } from './execution.plugin.js';
 import { Executor } from './executor.js';
 import { formatError } from './format-error.js';
+import { HttpCachePlugin } from './http-cache.plugin.js';
 import { Loaders } from './loaders.js';
 import { Operations } from './operations.js';
 import { OperationWatch } from './operation-watch.js';
@@ -71,7 +72,7 @@ class BatchFieldsModule {}
           authorization: authorizationOf(request.raw),
         }),
         plugins: [
-          // It would wrap the resolver of every field to read cache hints, and nothing here gives any.
+          // It would wrap the resolver of every field; ours looks at the selection, and of a GET alone.
           ApolloServerPluginCacheControlDisabled(),
           // Whatever page there is comes from a plugin of its own.
           ApolloServerPluginLandingPageDisabled(),
@@ -86,6 +87,7 @@ class BatchFieldsModule {}
     ErrorLogPlugin,
     ExecutionPlugin,
     Executor,
+    HttpCachePlugin,
     OperationWatch,
     OperationWatchPlugin,
     Subscriptions,

@@ -21,13 +21,13 @@ export function evaluatePreconditions(
   const ifMatch = headers['if-match'];
   const ifNoneMatch = headers['if-none-match'];
   if (ifMatch !== undefined) {
-    if (!lists(ifMatch, validators.etag, 'strong')) return 412;
+    if (!namesTag(ifMatch, validators.etag, 'strong')) return 412;
   } else {
     const date = dateOf(headers['if-unmodified-since'], now);
     if (date !== null && inSeconds(validators.lastModified) > inSeconds(date)) return 412;
   }
   if (ifNoneMatch !== undefined) {
-    if (lists(ifNoneMatch, validators.etag, 'weak')) return 304;
+    if (namesTag(ifNoneMatch, validators.etag, 'weak')) return 304;
   } else {
     const date = dateOf(headers['if-modified-since'], now);
     if (date !== null && inSeconds(validators.lastModified) <= inSeconds(date)) return 304;
@@ -56,7 +56,7 @@ function inSeconds(time: number): number {
 }
 
 /** Whether a well-formed `"*" / #entity-tag` field is `*` or has the strong tag `etag` among its members. */
-function lists(field: string, etag: string, comparison: 'strong' | 'weak'): boolean {
+export function namesTag(field: string, etag: string, comparison: 'strong' | 'weak'): boolean {
   if (field === '*') return true;
   // A tag may contain commas, so the list is read tag by tag and not split.
   const tag = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/y;
