@@ -28,10 +28,20 @@ export function datesBetween(from: LocalDate, to: LocalDate): LocalDate[] {
   return Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index));
 }
 
+/** No clock anywhere comes to midnight between two quarters of an hour in UTC. */
+const quarterMs = 900_000;
+const latestDates = new Map<string, { readonly quarter: number; readonly date: LocalDate }>();
+
 /** The date on the calendar of `timeZone` (IANA name) at the instant `ms`; the zone of the process plays no part. */
 export function localDateAt(ms: number, timeZone: string): LocalDate {
+  const quarter = Math.floor(ms / quarterMs);
+  const latest = latestDates.get(timeZone);
+  // Every question about a date asks what day it is, and a format takes its time.
+  if (latest?.quarter === quarter) return latest.date;
   const options = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  return formatIn(dateFormats, timeZone, options).format(ms);
+  const date = formatIn(dateFormats, timeZone, options).format(ms);
+  latestDates.set(timeZone, { quarter, date });
+  return date;
 }
 
 /** The instant at which clocks in `timeZone` show `hour` o'clock (0 to 23) of `date`. */

@@ -21,6 +21,8 @@ export interface WatchedOperation {
 /** Measures operations under the name of their root field: names that clients give are without number. */
 @Injectable()
 export class OperationWatch {
+  private readonly names = new WeakMap<OperationDefinitionNode, string>();
+
   constructor(
     private readonly metrics: Metrics,
     private readonly config: Config,
@@ -29,7 +31,7 @@ export class OperationWatch {
 
   /** Begins with an operation that has been validated; what it asks of others is then part of its span. */
   begin(document: DocumentNode, operation: OperationDefinitionNode): WatchedOperation {
-    const labels = { type: operation.operation, operation: rootFieldOf(document, operation) };
+    const labels = { type: operation.operation, operation: this.nameOf(document, operation) };
     const begin = performance.now();
     const scope = currentScope();
     const request = scope?.span ?? null;
@@ -51,6 +53,13 @@ export class OperationWatch {
         scope.span = request;
       },
     };
+  }
+
+  /** Looked up once for each document, which Apollo keeps. */
+  private nameOf(document: DocumentNode, operation: OperationDefinitionNode): string {
+    const name = this.names.get(operation) ?? rootFieldOf(document, operation);
+    this.names.set(operation, name);
+    return name;
   }
 
   /** One line for an operation: each statement once, in the order of the first, with how often it was sent. */
