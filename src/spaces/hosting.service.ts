@@ -24,6 +24,7 @@ import type { CreateSpaceInput, UpdateSpaceInput } from './hosting.types.js';
 import { ReferenceService } from './reference.service.js';
 import { checkImageCount } from './space-images.rules.js';
 import { SpaceImageEntity } from './space-image.entity.js';
+import { noPictures, writePictures } from './space-pictures.js';
 import { SpaceEntity } from './space.entity.js';
 import type { Space } from './spaces.types.js';
 import { SpacesService } from './spaces.service.js';
@@ -69,6 +70,7 @@ export class HostingService {
           position,
         }));
         await manager.insert(SpaceImageEntity, images);
+        await writePictures(manager, [space.id]);
         await this.index(manager, space);
       });
     } catch (error) {
@@ -141,6 +143,7 @@ export class HostingService {
       ratingSum: 0,
       cancellationPolicy: input.cancellationPolicy,
       venueTz: venueZone,
+      pictures: noPictures,
       createdAt: this.clock.now(),
     };
   }
