@@ -30,15 +30,9 @@ class ImageUrlArgs {
 @Resolver(() => Space)
 export class SpaceLoaders {
   constructor(
-    private readonly spaces: SpacesService,
     private readonly reviewsOf: ReviewsService,
     private readonly accounts: AccountsService,
   ) {}
-
-  @BatchField(() => [SpaceImage], { description: 'Its pictures in order, 1 to 10; the first is the cover.' })
-  images(@Parent() spaces: Space[]): Promise<SpaceImage[][]> {
-    return this.spaces.listImages(spaces.map((space) => space.id));
-  }
 
   @BatchField(() => PublicUser, { description: 'Whose it is.' })
   host(@Parent() spaces: Space[]): Promise<(PublicUser | null)[]> {
