@@ -8,7 +8,7 @@ export class SpacePictures1763683200014 implements MigrationInterface {
       await runner.query("ALTER TABLE space ADD COLUMN pictures varchar(1024) NOT NULL DEFAULT '[]'");
     }
     if (!onMysql(runner)) return fillSqlite(runner);
-    // By default MySQL cuts such a list after 1024 bytes.
+    // A server cuts such lists where it is told to. MySQL does so after 1024 bytes by default, which just suffices.
     await runner.query('SET SESSION group_concat_max_len = 65535');
     await fillMysql(runner);
     await runner.query('SET SESSION group_concat_max_len = DEFAULT');
