@@ -61,7 +61,9 @@ export class HostingService {
     const stored = await this.pictures.store('images', files);
     try {
       await this.database.transaction(async (manager) => {
-        await manager.insert(SpaceEntity, space);
+        // All columns are given: the default of one must not make TypeORM read the row back.
+        const insert = manager.createQueryBuilder().insert().into(SpaceEntity).values(space);
+        await insert.updateEntity(false).execute();
         await manager.insert(MediaEntity, stored);
         const images = stored.map(({ id }, position) => ({
           id: this.ids.next(),
