@@ -6,6 +6,7 @@ import { RecordingEntity, RecordingUsageEntity } from './media/recording.entity.
 import { Recordings1763683200010 } from './migrations/10-recordings.js';
 import { PlaylistPlaces1763683200012 } from './migrations/12-playlist-places.js';
 import { ReplicaBeat1763683200013 } from './migrations/13-replica-beat.js';
+import { SpacePictures1763683200014 } from './migrations/14-space-pictures.js';
 import { People1763683200001 } from './migrations/1-people.js';
 import { Media1763683200002 } from './migrations/2-media.js';
 import { Spaces1763683200003 } from './migrations/3-spaces.js';
@@ -70,5 +71,6 @@ export const tables: Tables = {
     Recordings1763683200010,
     PlaylistPlaces1763683200012,
     ReplicaBeat1763683200013,
+    SpacePictures1763683200014,
   ],
 };

@@ -149,7 +149,7 @@ describe('a server killed within createSpace', () => {
         await account(`${when} ${statement}`, token, before, committed ? all : { ...nothing, objects: 3 });
       }
     }
-  }, 120_000);
+  }, 240_000);
 
   it('while its pictures come in has registered nothing', async () => {
     const token = await newHost();

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ObjectStorage, StorageUnavailable } from '../src/platform/storage/storage.js';
 import { type Answer, startApp, type TestApp } from './app.js';
 import { Booking } from './booking.js';
@@ -52,6 +52,12 @@ beforeEach(async () => {
   host = await make.guest(0);
 });
 
+// Whatever a test has done, rooms show the pictures that they have.
+afterEach(async () => {
+  const { shown, present } = await pictures();
+  expect(shown).toEqual(present);
+});
+
 function png(width: number, height: number): Promise<Buffer> {
   return sharp({ create: { width, height, channels: 3, background: '#c33' } })
     .png()
@@ -68,6 +74,30 @@ async function state() {
     images: await all('space_image'),
     media: await all('media'),
     objects: keys.sort(),
+  };
+}
+
+/** The pictures of every space, as its own row tells them and as theirs do: id, object, width and height, in order. */
+async function pictures() {
+  const spaces = await app.database.select<{ id: string; pictures: string }>(
+    'SELECT id, pictures FROM space',
+  );
+  const images = await app.database.select<{
+    spaceId: string;
+    id: string;
+    media: string;
+    w: number;
+    h: number;
+  }>(
+    `SELECT i.space_id AS spaceId, i.id, m.id AS media, m.width AS w, m.height AS h
+     FROM space_image i JOIN media m ON m.id = i.media_id ORDER BY i.position`,
+  );
+  const of = (space: string) => images.filter(({ spaceId }) => spaceId === space);
+  return {
+    shown: new Map(spaces.map((row) => [row.id, JSON.parse(row.pictures)])),
+    present: new Map(
+      spaces.map((row) => [row.id, of(row.id).map(({ id, media, w, h }) => [id, media, w, h])]),
+    ),
   };
 }
 
@@ -506,6 +536,29 @@ describe('the pictures of a space', () => {
       [id],
     );
     expect(row).toEqual({ images: 9, places: 9 });
+  });
+
+  it('changed by many at once are shown as they are', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id, images } = await register(Array.from({ length: 5 }, () => picture));
+      const ids: string[] = images.map((image: { id: string }) => image.id);
+      await Promise.all([
+        app.run(orderImages, { id, imageIds: ids.toReversed() }, host.token),
+        app.run(removeImage, { id, imageId: ids[0] }, host.token),
+        upload(app, addImages, { id }, [picture, picture], host.token),
+        app.run(orderImages, { id, imageIds: [...ids.slice(2), ...ids.slice(0, 2)] }, host.token),
+        app.run(removeImage, { id, imageId: ids[4] }, host.token),
+        upload(app, addImages, { id }, [picture], host.token),
+        app.run(update, { id, input: { title: '새 이름' } }, host.token),
+      ]);
+      const { data } = await app.run('query ($id: ID!) { space(id: $id) { images { id position } } }', {
+        id,
+      });
+      const { present } = await pictures();
+      const rows = present.get(id)?.map(([image], position) => ({ id: image, position }));
+      expect(data.space.images).toEqual(rows);
+      expect(rows).toHaveLength(6);
+    }
   });
 
   it('are removed with their bytes, but never the last', async () => {

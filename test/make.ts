@@ -12,6 +12,7 @@ import { Ids } from '../src/platform/ids.js';
 import { cellOf } from '../src/spaces/geo.rules.js';
 import { ReviewEntity } from '../src/spaces/review.entity.js';
 import { SpaceImageEntity } from '../src/spaces/space-image.entity.js';
+import { noPictures, writePictures } from '../src/spaces/space-pictures.js';
 import { SpaceEntity } from '../src/spaces/space.entity.js';
 import { CancellationPolicy } from '../src/spaces/spaces.types.js';
 import type { TestApp } from './app.js';
@@ -84,6 +85,7 @@ export class Make {
       ratingSum: 0,
       cancellationPolicy: CancellationPolicy.FLEXIBLE,
       venueTz: 'Asia/Seoul',
+      pictures: noPictures,
       createdAt: this.app.clock.now(),
       cell: latitude === null || longitude === null ? null : cellOf(latitude, longitude),
       latitude,
@@ -141,7 +143,11 @@ export class Make {
       width,
       height,
     });
-    await this.insert(SpaceImageEntity, { id: this.id(), spaceId: space.id, mediaId: media.id, position });
+    const image = { id: this.id(), spaceId: space.id, mediaId: media.id, position };
+    await this.app.database.transaction(async (manager) => {
+      await manager.insert(SpaceImageEntity, image);
+      await writePictures(manager, [space.id]);
+    });
     return media;
   }
 

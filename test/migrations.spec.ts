@@ -145,6 +145,101 @@ describe('a database that a newer version has migrated', () => {
   });
 });
 
+describe('the migration of pictures', () => {
+  let made: TestDatabase;
+  let database: Database;
+  /** Ten of the longest there are, so that what joins them must not cut. */
+  const many = Array.from({ length: 10 }, (_, place) => [
+    ...[`image-${place}`.padStart(36, '-'), `media-${place}`.padStart(36, '-')],
+    ...[4096 - place, 3000 + place],
+  ]);
+  const few = [
+    ['z', 'media-of-z', 1, 2],
+    ['a', 'media-of-a', 3, 4],
+  ];
+  const pictures = async () => {
+    const rows = await database.select<{ id: string; pictures: string }>(
+      'SELECT id, pictures FROM space ORDER BY id',
+    );
+    return rows.map((row) => [row.id, row.pictures]);
+  };
+  const filled = [
+    ['few', JSON.stringify(few)],
+    ['many', JSON.stringify(many)],
+    ['none', '[]'],
+  ];
+  const write = (sql: string) => database.transaction((manager) => manager.query(sql));
+
+  beforeAll(async () => {
+    made = await makeDatabase();
+    const old = await Database.open(made.url, { entities: [], migrations: tables.migrations.slice(0, 12) });
+    await old.transaction(async (manager) => {
+      await manager.query(
+        "INSERT INTO account (id, nickname, role, created_at) VALUES ('host', '주인', 'USER', 1)",
+      );
+      for (const id of ['many', 'none', 'few']) {
+        await manager.query(
+          `INSERT INTO space (id, host_id, district_id, category_id, status, title, subtitle, address, min_count, max_count,
+             day_price, min_price, facility_mask, popularity, like_count, review_count, rating_sum, cancellation_policy,
+             venue_tz, created_at)
+           VALUES (?, 'host', 11440, 1, 1, '합주실', '지하', '망원로 1', 2, 6, 300, 300, 0, 0, 0, 0, 0, 'STRICT', 'Asia/Seoul', 1)`,
+          [id],
+        );
+      }
+      const hang = async (space: string, images: typeof many) => {
+        // The last one first: neither the order of rows nor that of ids is the order of pictures.
+        for (const [position, [id, media, width, height]] of [...images.entries()].toReversed()) {
+          await manager.query(
+            `INSERT INTO media (id, kind, object_key, content_type, size, sha256, width, height, created_at)
+             VALUES (?, 'IMAGE', ?, 'image/webp', 1, 's', ?, ?, 1)`,
+            [media, media, width, height],
+          );
+          const image = [id, space, media, position];
+          await manager.query(
+            'INSERT INTO space_image (id, space_id, media_id, position) VALUES (?, ?, ?, ?)',
+            image,
+          );
+        }
+      };
+      await hang('few', few);
+      await hang('many', many);
+    });
+    await old.close();
+    database = await Database.open(made.url, tables);
+  });
+
+  afterAll(async () => {
+    await database.close();
+    await made.drop();
+  });
+
+  it('tells each room its pictures in order', async () => {
+    expect(await pictures()).toEqual(filled);
+  });
+
+  it('goes on where it was cut off, and says the same once more', async () => {
+    await write("UPDATE space SET pictures = '[]' WHERE id = 'many'");
+    await write("DELETE FROM migration WHERE name = 'SpacePictures1763683200014'");
+    await database.writer.runMigrations();
+    expect(await pictures()).toEqual(filled);
+  });
+
+  it('goes down, and tells what has changed when it comes up again', async () => {
+    for (const _ of tables.migrations.slice(12)) await database.writer.undoLastMigration();
+    expect(await database.writer.createQueryRunner().hasColumn('space', 'pictures')).toBe(false);
+    await write("UPDATE space_image SET position = 1 - position WHERE space_id = 'few'");
+    await database.writer.runMigrations();
+    expect(await pictures()).toEqual([['few', JSON.stringify(few.toReversed())], ...filled.slice(1)]);
+  });
+
+  it('leaves nothing behind on the connections of a server', async () => {
+    if (database.dialect !== 'mysql') return;
+    const most = 'SELECT @@SESSION.group_concat_max_len = @@GLOBAL.group_concat_max_len AS same';
+    const all = await Promise.all(Array.from({ length: 20 }, () => database.select(most)));
+    expect(all.flat()).toEqual(Array.from({ length: 20 }, () => ({ same: 1 })));
+  });
+});
+
 describe('the migration of bookings', () => {
   const start = Date.parse('2026-11-21T12:00:00+09:00');
   const midnight = Date.parse('2026-12-24T00:00:00+09:00');

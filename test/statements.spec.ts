@@ -4,6 +4,11 @@ import { type Answer, startApp, type TestApp } from './app.js';
 import { Booking } from './booking.js';
 import { Make } from './make.js';
 
+/** What the row of a room tells, with its pictures. */
+const own = `
+  id title subtitle address latitude longitude minCount maxCount fromPrice likeCount averageRating createdAt
+  cancellationPolicy category { name } district { name } facilities { name } options { price }
+  images { id url(width: 320) width height position }`;
 const everything = `
   id title host { nickname } category { name } district { name } facilities { name } options { price }
   images { url(width: 320) width } availability(from: "2026-12-01", to: "2026-12-31") { date day night all }`;
@@ -35,41 +40,54 @@ describe('SQL statements', () => {
     return app.database.statements - before;
   }
 
+  it.each([1, 20])('a list of %i rooms with their pictures costs 1', async (first) => {
+    expect(await cost(`{ spaces(first: ${first}) { nodes { ${own} } } }`)).toBe(1);
+  });
+
+  it('a room with its pictures costs 1', async () => {
+    const { data } = await app.run('{ spaces(first: 1) { nodes { id } } }');
+    expect(await cost(`{ space(id: "${data.spaces.nodes[0].id}") { ${own} } }`)).toBe(1);
+  });
+
   it.each([1, 20])(
-    'a list of %i rooms with everything and a month of availability costs 4',
+    'a list of %i rooms with their hosts and a month of availability costs 3',
     async (first) => {
-      expect(await cost(`{ spaces(first: ${first}) { nodes { ${everything} } } }`)).toBe(4);
+      expect(await cost(`{ spaces(first: ${first}) { nodes { ${everything} } } }`)).toBe(3);
     },
   );
 
   it('a total costs 1 more', async () => {
-    expect(await cost(`{ spaces(first: 20) { nodes { ${everything} } totalCount } }`)).toBe(5);
+    expect(await cost(`{ spaces(first: 20) { nodes { ${everything} } totalCount } }`)).toBe(4);
   });
 
   it('a date costs none more', async () => {
     expect(
       await cost(`{ spaces(first: 10, filter: { date: "2026-12-24" }) { nodes { ${everything} } } }`),
-    ).toBe(4);
+    ).toBe(3);
   });
 
   it('a search costs 1 more', async () => {
     expect(await cost(`{ spaces(first: 20, filter: { search: "합주" }) { nodes { ${everything} } } }`)).toBe(
-      5,
+      4,
     );
   });
 
   it('reviews with their authors cost 2 more, soundtracks 1', async () => {
     const more = `${everything} reviews(first: 3) { nodes { rating author { nickname } } totalCount } soundtrack { name }`;
-    expect(await cost(`{ spaces(first: 20) { nodes { ${more} } } }`)).toBe(7);
+    expect(await cost(`{ spaces(first: 20) { nodes { ${more} } } }`)).toBe(6);
   });
 
   it('edges and nodes share what hangs on them', async () => {
-    expect(await cost('{ spaces { nodes { images { id } } edges { node { images { id } } } } }')).toBe(2);
+    expect(
+      await cost(
+        '{ spaces { nodes { images { id } host { id } } edges { node { images { id } host { id } } } } }',
+      ),
+    ).toBe(2);
   });
 
-  it('a room with everything costs 4', async () => {
+  it('a room with its host and a month of availability costs 3', async () => {
     const { data } = await app.run('{ spaces(first: 1) { nodes { id } } }');
-    expect(await cost(`{ space(id: "${data.spaces.nodes[0].id}") { ${everything} } }`)).toBe(4);
+    expect(await cost(`{ space(id: "${data.spaces.nodes[0].id}") { ${everything} } }`)).toBe(3);
   });
 
   it('a slot of a room, free or not, costs 1', async () => {
@@ -243,8 +261,8 @@ describe('SQL statements of bookings', () => {
       await costing(() => app.run(points, {}, one.token)),
     ];
     expect(asTwenty[0]?.[1].orders.nodes).toHaveLength(20);
-    expect(asTwenty.map(([cost]) => cost)).toEqual([5, 4]);
-    expect(asOne.map(([cost]) => cost)).toEqual([5, 4]);
+    expect(asTwenty.map(([cost]) => cost)).toEqual([4, 4]);
+    expect(asOne.map(([cost]) => cost)).toEqual([4, 4]);
   });
 });
 

@@ -24,6 +24,7 @@ import type { CreateSpaceInput, UpdateSpaceInput } from './hosting.types.js';
 import { ReferenceService } from './reference.service.js';
 import { checkImageCount } from './space-images.rules.js';
 import { SpaceImageEntity } from './space-image.entity.js';
+import { noPictures, writePictures } from './space-pictures.js';
 import { SpaceEntity } from './space.entity.js';
 import type { Space } from './spaces.types.js';
 import { SpacesService } from './spaces.service.js';
@@ -60,7 +61,9 @@ export class HostingService {
     const stored = await this.pictures.store('images', files);
     try {
       await this.database.transaction(async (manager) => {
-        await manager.insert(SpaceEntity, space);
+        // All columns are given: the default of one must not make TypeORM read the row back.
+        const insert = manager.createQueryBuilder().insert().into(SpaceEntity).values(space);
+        await insert.updateEntity(false).execute();
         await manager.insert(MediaEntity, stored);
         const images = stored.map(({ id }, position) => ({
           id: this.ids.next(),
@@ -69,6 +72,7 @@ export class HostingService {
           position,
         }));
         await manager.insert(SpaceImageEntity, images);
+        await writePictures(manager, [space.id]);
         await this.index(manager, space);
       });
     } catch (error) {
@@ -141,6 +145,7 @@ export class HostingService {
       ratingSum: 0,
       cancellationPolicy: input.cancellationPolicy,
       venueTz: venueZone,
+      pictures: noPictures,
       createdAt: this.clock.now(),
     };
   }

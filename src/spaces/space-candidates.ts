@@ -14,6 +14,8 @@ export interface Criteria extends Omit<SpaceFilter, 'districtId' | 'categoryId' 
   readonly foundIds?: readonly string[];
 }
 
+const nothing: Sql = { sql: '', values: [] };
+
 const priceColumn = { DAY: 's.day_price', NIGHT: 's.night_price', ALL: 's.all_price' };
 const priceOrder = { DAY: 'day', NIGHT: 'night', ALL: 'whole' };
 
@@ -33,16 +35,19 @@ export class SpaceCandidates {
     this.descending = sort !== SpaceSort.PRICE_ASC && sort !== SpaceSort.NEAREST;
   }
 
-  /** `SELECT columns … LIMIT limit`, those behind `after` only; the sort key is the column `sortKey`. */
-  select(columns: string, after: SortKey | null, limit: number): Sql {
+  /**
+   * `SELECT columns … LIMIT limit`, those behind `after` only, with what is joined to them; the sort key is the column
+   * `sortKey`.
+   */
+  select(columns: Sql, after: SortKey | null, limit: number, joins: Sql = nothing): Sql {
     const key = this.sortKey();
     const where = this.conditions(after);
     const way = this.descending ? 'DESC' : 'ASC';
     return {
-      sql: `SELECT ${columns}, ${key.sql} AS sortKey FROM space s ${this.hint()}
+      sql: `SELECT ${columns.sql}, ${key.sql} AS sortKey FROM space s ${this.hint()} ${joins.sql}
             WHERE ${where.sql} ORDER BY ${this.sort === SpaceSort.NEWEST ? '' : `sortKey ${way}, `}s.id ${way}
             LIMIT ${limit}`,
-      values: [...key.values, ...where.values],
+      values: [...columns.values, ...key.values, ...joins.values, ...where.values],
     };
   }
 

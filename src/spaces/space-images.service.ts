@@ -10,11 +10,12 @@ import type { UploadedFile } from '../platform/graphql/upload-files.js';
 import { Ids } from '../platform/ids.js';
 import { HostingService } from './hosting.service.js';
 import { SpaceImageEntity } from './space-image.entity.js';
+import { writePictures } from './space-pictures.js';
 import { checkImageCount, checkSameIds, mostImages } from './space-images.rules.js';
 import type { Space } from './spaces.types.js';
 import { SpacesService } from './spaces.service.js';
 
-/** The pictures of a space, in the order their host wants. Each change holds the row of the space. */
+/** The pictures of a space, in the order their host wants. Each change holds the row of the space, which holds them too. */
 @Injectable()
 export class SpaceImagesService {
   constructor(
@@ -48,6 +49,7 @@ export class SpaceImagesService {
           position: present.length + index,
         }));
         await manager.insert(SpaceImageEntity, added);
+        await writePictures(manager, [spaceId]);
       });
     } catch (error) {
       await this.media.withdraw(stored, error);
@@ -73,6 +75,7 @@ export class SpaceImagesService {
         manager,
         present.filter((other) => other !== image),
       );
+      await writePictures(manager, [spaceId]);
       return object;
     });
     await this.media.discard([removed]);
@@ -96,6 +99,7 @@ export class SpaceImagesService {
         manager,
         imageIds.map((id) => byId.get(id) as SpaceImageEntity),
       );
+      await writePictures(manager, [spaceId]);
     });
     return this.spaces.getSpace(spaceId);
   }

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../platform/local-date.js';
 import type { ReferenceService } from './reference.service.js';
+import { picturesIn } from './space-pictures.js';
 import type { SpaceEntity } from './space.entity.js';
 import { type PriceOption, SlotOption, type Slots, type Space } from './spaces.types.js';
 
@@ -26,6 +27,7 @@ export type SpaceRow = Pick<
   | 'reviewCount'
   | 'ratingSum'
   | 'cancellationPolicy'
+  | 'pictures'
   | 'createdAt'
 >;
 
@@ -44,7 +46,7 @@ export const spaceColumns = `
   s.latitude, s.longitude, s.min_count AS minCount, s.max_count AS maxCount, s.day_price AS dayPrice,
   s.night_price AS nightPrice, s.all_price AS allPrice, s.min_price AS minPrice, s.facility_mask AS facilityMask,
   s.like_count AS likeCount, s.review_count AS reviewCount, s.rating_sum AS ratingSum,
-  s.cancellation_policy AS cancellationPolicy, s.created_at AS createdAt`;
+  s.cancellation_policy AS cancellationPolicy, s.pictures, s.created_at AS createdAt`;
 
 /**
  * The space that a row describes, its reference data from memory. What few ask for is made when asked for. Each property is
@@ -79,6 +81,7 @@ export function toSpace(
     district: reference.district(row.districtId),
     facilities: () => reference.facilities(row.facilityMask),
     options: () => optionsOf(row),
+    images: () => picturesIn(row.pictures),
   };
 }
 

@@ -21,11 +21,13 @@ interface Candidate extends SpaceRow, Partial<SlotColumns> {
 
 /** What decides on a candidate beyond its own columns. */
 export interface Tests {
-  /** Tells which halves of the date are taken. */
-  readonly slots: Sql | null;
+  /** Tells which halves of the date are taken, for a table of candidates. */
+  readonly slots: ((candidates: string) => Sql) | null;
   /** Tells whether the searched words occur. */
   readonly words: Sql | null;
 }
+
+const plain = (sql: string): Sql => ({ sql, values: [] });
 
 /** One walk along the candidates of one list. */
 export class SpaceWalk {
@@ -48,13 +50,17 @@ export class SpaceWalk {
     if (this.criteria.foundIds?.length === 0) return { rows, hasNextPage: false, end: start };
 
     let position = start;
-    let chunk = this.tests ? 2 * (size + 1) : size + 1;
+    let chunk = size + 1;
+    // Most candidates pass most tests.
+    if (this.tests) chunk += Math.ceil(size / 4);
     for (
       let examined = 0;
       examined < mostExamined;
       examined += chunk, chunk = Math.min(2 * chunk, largestChunk)
     ) {
-      const candidates = await this.read(position, chunk);
+      const candidates = await (examined === 0
+        ? this.readWhole(position, chunk)
+        : this.read(position, chunk));
       for (const candidate of candidates) {
         if (!this.passes(candidate)) continue;
         if (rows.length === size) return { rows, hasNextPage: true, end: keyOf(rows.at(-1) as Candidate) };
@@ -70,9 +76,9 @@ export class SpaceWalk {
   /** How many pass, of the first 5,000 candidates, counted to 1,000. */
   async count(): Promise<number> {
     if (this.criteria.foundIds?.length === 0) return 0;
-    const columns = 's.id, s.day_price, s.night_price, s.all_price';
+    const columns = plain('s.id, s.day_price, s.night_price, s.all_price');
     const nested = this.candidates.select(columns, null, this.tests ? mostExamined : countedAtMost);
-    const joins = this.joins();
+    const joins = this.joins('c');
     const passing = this.passing();
     const [row] = await this.database.select<{ total: number }>(
       `SELECT COUNT(*) AS total FROM (
@@ -82,35 +88,44 @@ export class SpaceWalk {
     return row?.total ?? 0;
   }
 
+  /** The first candidates with all their columns: the page is likely to be made of them. */
+  private readWhole(after: SortKey | null, limit: number): Promise<Candidate[]> {
+    const columns = this.columns('s.id AS candidateId');
+    const { sql, values } = this.candidates.select(columns, after, limit, this.joins('s'));
+    return this.database.select(sql, values);
+  }
+
+  /** More candidates, those alone with all their columns that have a free half: on a sold-out date nearly none has. */
   private read(after: SortKey | null, limit: number): Promise<Candidate[]> {
-    if (!this.tests) {
-      const { sql, values } = this.candidates.select(`${spaceColumns}, s.id AS candidateId`, after, limit);
-      return this.database.select(sql, values);
-    }
-    const { slots, words } = this.tests;
-    const nested = this.candidates.select('s.id', after, limit);
-    const joins = this.joins();
-    const columns = [
-      spaceColumns,
-      'c.id AS candidateId',
-      'c.sortKey',
-      ...(slots ? [slotColumns] : []),
-      ...(words ? [`(${words.sql}) AS holdsSearch`] : []),
-    ];
-    // Only a candidate with a free half is worth reading whole: on a sold-out date nearly none is.
-    const worthwhile = slots ? 'AND (day_claim.half IS NULL OR night_claim.half IS NULL)' : '';
+    const nested = this.candidates.select(plain('s.id'), after, limit);
+    const joins = this.joins('c');
+    const columns = this.columns('c.id AS candidateId, c.sortKey');
+    const worthwhile = this.tests?.slots ? 'AND (day_claim.half IS NULL OR night_claim.half IS NULL)' : '';
     return this.database.select(
-      `SELECT ${columns.join(', ')} FROM (${nested.sql}) c ${joins.sql}
+      `SELECT ${columns.sql} FROM (${nested.sql}) c ${joins.sql}
        LEFT JOIN space s ON s.id = c.id ${worthwhile}
        ORDER BY ${this.candidates.orderOfNested()}`,
-      [...(words?.values ?? []), ...nested.values, ...joins.values],
+      [...columns.values, ...nested.values, ...joins.values],
     );
   }
 
-  private joins(): Sql {
+  private columns(own: string): Sql {
     const { slots = null, words = null } = this.tests ?? {};
-    const search = words ? 'JOIN space_search t ON t.id = c.id' : '';
-    return { sql: `${slots?.sql ?? ''} ${search}`, values: slots?.values ?? [] };
+    const columns = [
+      spaceColumns,
+      own,
+      ...(slots ? [slotColumns] : []),
+      ...(words ? [`(${words.sql}) AS holdsSearch`] : []),
+    ];
+    return { sql: columns.join(', '), values: words?.values ?? [] };
+  }
+
+  /** What the tests need of other tables, for the one that holds the candidates. */
+  private joins(candidates: string): Sql {
+    const { slots = null, words = null } = this.tests ?? {};
+    const search = words ? `LEFT JOIN space_search t ON t.id = ${candidates}.id` : '';
+    const claims = slots?.(candidates);
+    return { sql: `${claims?.sql ?? ''} ${search}`, values: claims?.values ?? [] };
   }
 
   private passes(row: Candidate): boolean {

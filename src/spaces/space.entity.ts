@@ -75,5 +75,7 @@ export class SpaceEntity {
   @Column('int', { name: 'rating_sum' }) ratingSum: number;
   @Column('varchar', { name: 'cancellation_policy', length: 10 }) cancellationPolicy: CancellationPolicy;
   @Column('varchar', { name: 'venue_tz', length: 40 }) venueTz: string;
+  /** Its pictures in order as JSON, read off `space_image` by `writePictures` alone. */
+  @Column('varchar', { length: 1024, default: '[]' }) pictures: string;
   @Column({ name: 'created_at', ...instantColumn }) createdAt: number;
 }

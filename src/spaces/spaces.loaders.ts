@@ -31,16 +31,9 @@ class ImageUrlArgs {
 @Resolver(() => Space)
 export class SpaceLoaders {
   constructor(
-    private readonly spaces: SpacesService,
     private readonly reviewsOf: ReviewsService,
     private readonly accounts: AccountsService,
   ) {}
-
-  @Cacheable(aMinute)
-  @BatchField(() => [SpaceImage], { description: 'Its pictures in order, 1 to 10; the first is the cover.' })
-  images(@Parent() spaces: Space[]): Promise<SpaceImage[][]> {
-    return this.spaces.listImages(spaces.map((space) => space.id));
-  }
 
   @Cacheable(aMinute)
   @BatchField(() => PublicUser, { description: 'Whose it is.' })
@@ -108,7 +101,7 @@ export class SpaceImageLoaders {
 
   @Cacheable(aDay)
   @BatchField(() => String, { description: 'Where it is served; stable and cacheable for ever.' })
-  async url(@Parent() images: SpaceImage[], @Args() { width }: ImageUrlArgs): Promise<string[]> {
+  url(@Parent() images: SpaceImage[], @Args() { width }: ImageUrlArgs): string[] {
     if (typeof width === 'number' && (width < 1 || width > 8192))
       throw new BadInput('width', 'must be from 1 to 8192');
     return images.map((image) =>

@@ -4,7 +4,7 @@ import type { Viewer } from '../auth/viewer.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { inList } from '../platform/database/sql.js';
-import { manyByKey, oneByKey } from '../platform/graphql/batch-field.js';
+import { oneByKey } from '../platform/graphql/batch-field.js';
 import { NotFound } from '../platform/errors.js';
 import { type Connection, countedAtMost, pageSize, toConnection } from '../platform/graphql/connection.js';
 import { Cursors } from '../platform/graphql/cursors.js';
@@ -13,7 +13,7 @@ import { FreeSlots } from './free-slots.js';
 import { ReferenceService } from './reference.service.js';
 import { type SlotColumns, slotColumns, spaceColumns, type SpaceRow, toSpace } from './space-row.js';
 import { SpaceEntity } from './space.entity.js';
-import type { Space, SpaceImage } from './spaces.types.js';
+import type { Space } from './spaces.types.js';
 
 /** Spaces and what belongs to them. */
 @Injectable()
@@ -81,18 +81,6 @@ export class SpacesService {
       after,
       totalCount: () => this.countSpacesOf(hostId),
     });
-  }
-
-  /** The pictures of each space, in order. */
-  async listImages(spaceIds: readonly string[]): Promise<SpaceImage[][]> {
-    const wanted = inList(spaceIds);
-    const rows = await this.database.select<SpaceImage & { spaceId: string }>(
-      `SELECT i.id, i.space_id AS spaceId, i.media_id AS mediaId, i.position, m.width, m.height
-       FROM space_image i JOIN media m ON m.id = i.media_id
-       WHERE i.space_id IN ${wanted.sql} ORDER BY i.space_id, i.position`,
-      wanted.values,
-    );
-    return manyByKey(spaceIds, rows, (row) => row.spaceId);
   }
 
   private async countSpacesOf(hostId: string): Promise<number> {

@@ -211,6 +211,9 @@ export class Space {
   @Field(() => [PriceOption], { description: 'What it sells, in the order DAY, NIGHT, ALL.' })
   options: () => readonly PriceOption[];
 
+  @Field(() => [SpaceImage], { description: 'Its pictures in order, 1 to 10; the first is the cover.' })
+  images: () => readonly SpaceImage[];
+
   @Field(() => DateTimeScalar, { description: 'When it was registered.' })
   createdAt: number;
 

@@ -12,6 +12,7 @@ import { cellOf } from '../../spaces/geo.rules.js';
 import { ReferenceService } from '../../spaces/reference.service.js';
 import { LikeEntity } from '../../spaces/like.entity.js';
 import { SpaceImageEntity } from '../../spaces/space-image.entity.js';
+import { noPictures, writePictures } from '../../spaces/space-pictures.js';
 import { SpaceEntity } from '../../spaces/space.entity.js';
 import { CancellationPolicy } from '../../spaces/spaces.types.js';
 import { DemoPeopleService } from '../people/demo-people.service.js';
@@ -75,6 +76,7 @@ export class DemoRoomsService {
         position,
       })),
     );
+    await writePictures(manager, world.spaceIds);
     return world;
   }
 
@@ -143,6 +145,7 @@ export class DemoRoomsService {
       ratingSum: room.reviews.reduce((sum, review) => sum + review.rating, 0),
       cancellationPolicy: CancellationPolicy[room.cancellationPolicy],
       venueTz: venueZone,
+      pictures: noPictures,
       createdAt,
     };
   }

@@ -136,7 +136,13 @@ type Leaf = (value: unknown) => unknown;
 /** Each has a function of its own, which the compiler of the engine can then put where it is called. */
 const leaves = new Map<GraphQLLeafType, Leaf>([
   [GraphQLString, (value) => (typeof value === 'string' ? value : serialised(GraphQLString, value))],
-  [GraphQLID, (value) => (typeof value === 'string' ? value : serialised(GraphQLID, value))],
+  [
+    GraphQLID,
+    (value) => {
+      if (typeof value === 'string') return value;
+      return Number.isInteger(value) ? String(value) : serialised(GraphQLID, value);
+    },
+  ],
   [GraphQLBoolean, (value) => (typeof value === 'boolean' ? value : serialised(GraphQLBoolean, value))],
   [
     GraphQLInt,

@@ -31,6 +31,20 @@ export function fills(size: Size): readonly Fill[] {
   return [accounts(size), spaces(size), media, images, orders(size), claims(size)];
 }
 
+const mostPictures = 5;
+/** How many pictures the space number `n` has, and the number of the one at `place` among all pictures. */
+const pictureCount = (n: string) => `1 + ${pick(n, 'pictures', mostPictures)}`;
+const pictureNumber = (n: string, place: string) => `(${mostPictures} * ${n} + ${place})`;
+const widthOf = (n: string) => `1600 - 80 * (${n} % 3)`;
+const heightOf = (n: string) => `1200 - 60 * (${n} % 4)`;
+
+/** What the server would have written for the pictures of the space number `seq`. */
+const picturesColumn = `CONCAT('[', CONCAT_WS(',', ${Array.from({ length: mostPictures }, (_, place) => {
+  const n = pictureNumber('seq', String(place));
+  const written = `CONCAT('["', ${idOf('image', n)}, '","', ${idOf('media', n)}, '",', ${widthOf(n)}, ',', ${heightOf(n)}, ']')`;
+  return `IF(${pictureCount('seq')} > ${place}, ${written}, NULL)`;
+}).join(', ')}), ']')`;
+
 const accountsOf = ({ spaces: count }: Size) => count / 5;
 
 /** One account for five spaces, so that every one of them has a chance to be a guest. */
@@ -49,11 +63,11 @@ const spaces = (size: Size): Fill => ({
   sql: (from, to) => `
     INSERT INTO space (id, host_id, district_id, category_id, status, title, subtitle, address, latitude, longitude,
       cell, min_count, max_count, day_price, night_price, all_price, min_price, facility_mask, popularity, like_count,
-      review_count, rating_sum, cancellation_policy, venue_tz, created_at)
+      review_count, rating_sum, cancellation_policy, venue_tz, pictures, created_at)
     SELECT id, host, district, category, 1, title, subtitle, address, latitude, longitude,
       FLOOR(latitude * 100) * 100000 + FLOOR(longitude * 100), least, least + more, day, night, whole,
       LEAST(day, COALESCE(night, day)), facilities, popularity, likes, reviews, reviews * 3 + FLOOR(reviews * rated / 50),
-      policy, 'Asia/Seoul', made
+      policy, 'Asia/Seoul', pictures, made
     FROM (SELECT *, IF(night IS NULL OR undivided, NULL, day + night - 5000) AS whole FROM (SELECT
       ${idOf('space', 'seq')} AS id, ${idOf('account', `1 + ${pick('seq', 'host', accountsOf(size))}`)} AS host,
       ${pickOne('seq', 'district', districts)} AS district, ${pickOne('seq', 'category', categories)} AS category,
@@ -68,32 +82,33 @@ const spaces = (size: Size): Fill => ({
       ${pick('seq', 'some', 2 ** 24)} & ${pick('seq', 'others', 2 ** 24)} AS facilities,
       ${pick('seq', 'popularity', 100_000)} AS popularity, ${pick('seq', 'likes', 5000)} AS likes,
       ${pick('seq', 'reviews', 60)} AS reviews, ${pick('seq', 'rated', 101)} AS rated,
-      ELT(1 + ${pick('seq', 'policy', 3)}, 'FLEXIBLE', 'STANDARD', 'STRICT') AS policy, ${madeAt('seq')} AS made
+      ELT(1 + ${pick('seq', 'policy', 3)}, 'FLEXIBLE', 'STANDARD', 'STRICT') AS policy, ${picturesColumn} AS pictures,
+      ${madeAt('seq')} AS made
       FROM seq_${from}_to_${to}) numbers) rooms`,
 });
 
-const picturesOf = (each: string) => `1 + ${pick('s.seq', 'pictures', 5)} > ${each}`;
-const picture = '5 * s.seq + p.seq';
+const picture = pictureNumber('s.seq', 'p.seq');
+const pictures = `seq_0_to_${mostPictures - 1} p ON ${pictureCount('s.seq')} > p.seq`;
 
 /** 1 to 5 pictures for each space. */
 const media: Fill = {
   table: 'media',
-  perSpace: 5,
+  perSpace: mostPictures,
   sql: (from, to) => `
     INSERT INTO media (id, kind, object_key, content_type, size, sha256, file_name, width, height, created_at)
     SELECT id, 'IMAGE', CONCAT('image/', id, '.webp'), 'image/webp', 180000, CONCAT(MD5(n), MD5(-n)), NULL,
-      1600 - 80 * (n % 3), 1200 - 60 * (n % 4), ${madeAt('n')}
-    FROM (SELECT STRAIGHT_JOIN ${picture} AS n, ${idOf('media', `(${picture})`)} AS id
-      FROM seq_${from}_to_${to} s JOIN seq_0_to_4 p ON ${picturesOf('p.seq')}) pictures`,
+      ${widthOf('n')}, ${heightOf('n')}, ${madeAt('n')}
+    FROM (SELECT STRAIGHT_JOIN ${picture} AS n, ${idOf('media', picture)} AS id
+      FROM seq_${from}_to_${to} s JOIN ${pictures}) pictures`,
 };
 
 const images: Fill = {
   table: 'space_image',
-  perSpace: 5,
+  perSpace: mostPictures,
   sql: (from, to) => `
     INSERT INTO space_image (id, space_id, media_id, position)
-    SELECT STRAIGHT_JOIN ${idOf('image', `(${picture})`)}, ${idOf('space', 's.seq')}, ${idOf('media', `(${picture})`)}, p.seq
-    FROM seq_${from}_to_${to} s JOIN seq_0_to_4 p ON ${picturesOf('p.seq')}`,
+    SELECT STRAIGHT_JOIN ${idOf('image', picture)}, ${idOf('space', 's.seq')}, ${idOf('media', picture)}, p.seq
+    FROM seq_${from}_to_${to} s JOIN ${pictures}`,
 };
 
 const pastOf = ({ ordersPerSpace }: Size) => Math.floor(ordersPerSpace * 0.4);
