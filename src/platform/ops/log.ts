@@ -37,8 +37,10 @@ export function openLog(config: Pick<Config, 'production' | 'logLevel'>): Fastif
   };
   if (config.production) {
     const formatters = { level: (label: string) => ({ level: label }) };
-    // What waits is written when the process ends, and at once with a fatal line.
-    return pino({ ...options, formatters }, pino.destination({ ...together, sync: false }));
+    const lines = pino.destination({ ...together, sync: true });
+    // What still waits when the process ends; a fatal line waits for nobody.
+    process.on('exit', () => lines.flushSync());
+    return pino({ ...options, formatters }, lines);
   }
   const translateTime = 'SYS:HH:MM:ss.l';
   return pino({
