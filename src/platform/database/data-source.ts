@@ -10,7 +10,7 @@ export interface Tables {
   readonly migrations: Function[];
 }
 
-/** A data source on an SQLite file, which `driver` speaks with: `ImmediateLibsql`. Writes and reads each get one of their own: see `Database`. */
+/** A data source on an SQLite file. Writes and reads each get one of their own: see `Database`. */
 export function sqliteDataSource(driver: typeof ImmediateLibsql, file: string, tables: Tables): DataSource {
   return new DataSource({
     ...common(tables),
