@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BooksService } from '../src/orders/books.service.js';
 import { Clock } from '../src/platform/clock.js';
 import { mysqlDataSource, sqliteDataSource } from '../src/platform/database/data-source.js';
+import { ImmediateLibsql } from '../src/platform/database/immediate-libsql.js';
 import { Database, type SqlValue } from '../src/platform/database/database.js';
 import { tables } from '../src/tables.js';
 import { makeDatabase, type TestDatabase } from './databases.js';
@@ -81,7 +82,7 @@ describe('migrations that are cut off', () => {
   ])('go on where they were, after %s', async (_, statement, least) => {
     const made = await makeDatabase();
     const source = made.url.startsWith('sqlite:')
-      ? sqliteDataSource(made.url.slice('sqlite:'.length), tables)
+      ? sqliteDataSource(ImmediateLibsql, made.url.slice('sqlite:'.length), tables)
       : mysqlDataSource(made.url, tables);
     await source.initialize();
     const cut = new Set<string>();

@@ -26,7 +26,7 @@ export class LocalLoginService {
 
   async signUp({ email, password, nickname }: SignUpInput, address: string): Promise<Session> {
     const name = checkedNickname('input.nickname', nickname);
-    checkPassword('input.password', normalisePassword(password), email, name);
+    await checkPassword('input.password', normalisePassword(password), email, name);
     await this.limits.count(signUpLimit, address);
     const account = await this.accounts.createLocal(email, await this.passwords.hash(password), name);
     return this.sessions.open(account.id);

@@ -23,7 +23,7 @@ const deriveScrypt = promisify<string, Buffer, number, typeof scryptOptions, Buf
 @Injectable()
 export class PasswordsService {
   private readonly line = pLimit(atOnce);
-  private readonly argon2: Promise<Argon2 | null> = import('@node-rs/argon2').catch(() => null);
+  private argon2: Promise<Argon2 | null> | undefined;
   private decoy: Promise<string> | undefined;
 
   /** @throws TooManySignIns when the line is full */
@@ -47,8 +47,13 @@ export class PasswordsService {
     return this.line(work);
   }
 
+  private loadArgon2(): Promise<Argon2 | null> {
+    this.argon2 ??= import('@node-rs/argon2').catch(() => null);
+    return this.argon2;
+  }
+
   private async hashNow(password: string): Promise<string> {
-    const argon2 = await this.argon2;
+    const argon2 = await this.loadArgon2();
     if (argon2) return argon2.hash(password, argon2Options);
     const salt = randomBytes(16);
     const key = await deriveScrypt(password, salt, 32, scryptOptions);
@@ -56,7 +61,7 @@ export class PasswordsService {
   }
 
   private async verifyNow(hash: string, password: string): Promise<boolean> {
-    if (!hash.startsWith('$scrypt$')) return (await this.argon2)?.verify(hash, password) ?? false;
+    if (!hash.startsWith('$scrypt$')) return (await this.loadArgon2())?.verify(hash, password) ?? false;
     const [salt = '', key = ''] = hash.split('$').slice(2);
     const derived = await deriveScrypt(password, Buffer.from(salt, 'base64url'), 32, scryptOptions);
     return timingSafeEqual(derived, Buffer.from(key, 'base64url'));

@@ -11,8 +11,6 @@ import { NotFound } from '../platform/errors.js';
 import { decide, type ObjectFacts } from '../platform/http/decide.js';
 import { sendObject } from '../platform/http/send-object.js';
 import { blocksOf } from '../platform/storage/blocks.js';
-import { docsPage } from './docs-page.js';
-import { describedRoutes } from './routes.js';
 
 // They are not compiled, so they are read where they are written, from the sources and from the build alike.
 const folder = new URL('../../src/docs/', import.meta.url);
@@ -48,9 +46,11 @@ export class DocsController implements OnApplicationBootstrap {
     private readonly reflector: Reflector,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     // A command has no schema, and production shows it to nobody.
     if (this.config.production || !this.host.schema) return;
+    const { docsPage } = await import('./docs-page.js');
+    const { describedRoutes } = await import('./routes.js');
     const page = docsPage(this.host.schema, describedRoutes(this.discovery, this.reflector), version);
     this.keep('', 'text/html; charset=utf-8', Buffer.from(page));
     this.keep('docs.css', 'text/css; charset=utf-8', readFileSync(new URL('docs.css', folder)));

@@ -1,5 +1,4 @@
 import type { ApolloServerPlugin, GraphQLServerContext, GraphQLServerListener } from '@apollo/server';
-import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { Plugin } from '@nestjs/apollo';
 import { Config } from '../platform/config.js';
 import { readyOperations } from './ready-operations.js';
@@ -19,6 +18,8 @@ export class SandboxPlugin implements ApolloServerPlugin {
   }
 
   private async page(server: GraphQLServerContext): Promise<string> {
+    const { ApolloServerPluginLandingPageLocalDefault } =
+      await import('@apollo/server/plugin/landingPage/default');
     const operations = readyOperations(await this.samples.find(), 'the id that placeOrder gave');
     const listener = await ApolloServerPluginLandingPageLocalDefault({
       footer: false,

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
-import sharp from 'sharp';
 import { KeyTaken, ObjectStorage } from '../platform/storage/storage.js';
 import { contentTypeOf, type ImageFormat, imageFormats } from './image-format.rules.js';
 import { imageWidths } from './image.rules.js';
@@ -49,6 +48,8 @@ export class ImagesService {
   }
 
   private async make(key: string, image: MediaEntity, width: number, format: ImageFormat): Promise<Variant> {
+    // Decoders are large, and many a process never draws anything.
+    const { default: sharp } = await import('sharp');
     const original = await this.storage.open(image.objectKey);
     const resizing = sharp({ failOn: 'error' }).resize({ width, withoutEnlargement: true });
     // A low effort: AVIF is then still a fifth smaller than WebP, and made in a fraction of a second.

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { fileTypeFromBuffer } from 'file-type';
 import pLimit from 'p-limit';
-import sharp, { type OutputInfo } from 'sharp';
+import type { OutputInfo } from 'sharp';
 import { AppError, BadInput, ErrorCode } from '../platform/errors.js';
 import { chunksOf, type UploadedFile } from '../platform/graphql/upload-files.js';
 import { mostImageBytes } from './image.rules.js';
@@ -61,6 +60,9 @@ export class PicturesService {
 }
 
 async function redraw(argument: string, bytes: Uint8Array): Promise<{ data: Buffer; info: OutputInfo }> {
+  // Decoders are large, and many a process never takes a picture in.
+  const { fileTypeFromBuffer } = await import('file-type');
+  const { default: sharp } = await import('sharp');
   const type = await fileTypeFromBuffer(bytes);
   if (!type || !taken.has(type.mime)) {
     throw new AppError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, `${argument}: must be JPEG, PNG, WebP or AVIF`, {

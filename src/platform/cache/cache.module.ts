@@ -1,12 +1,17 @@
 import { CacheModule as NestCacheModule } from '@nestjs/cache-manager';
 import { Module } from '@nestjs/common';
 import { KeyvCacheableMemory } from 'cacheable';
-import { Keyv } from 'keyv';
+import { Keyv, type KeyvStoreAdapter } from 'keyv';
 import { OptionalRedis, RedisModule } from '../redis/redis.module.js';
 import { Cache } from './cache.js';
-import { RedisStore } from './redis-store.js';
 
 const mostEntriesInProcess = 10_000;
+
+async function openStore({ redis }: OptionalRedis): Promise<KeyvStoreAdapter> {
+  if (!redis) return new KeyvCacheableMemory({ lruSize: mostEntriesInProcess });
+  const { RedisStore } = await import('./redis-store.js');
+  return new RedisStore(redis);
+}
 
 /** One cache: in Redis where `REDIS_URL` names one, else in this process, bounded. */
 @Module({
@@ -14,12 +19,8 @@ const mostEntriesInProcess = 10_000;
     NestCacheModule.registerAsync({
       imports: [RedisModule],
       inject: [OptionalRedis],
-      useFactory: ({ redis }: OptionalRedis) => ({
-        stores: [
-          new Keyv({
-            store: redis ? new RedisStore(redis) : new KeyvCacheableMemory({ lruSize: mostEntriesInProcess }),
-          }),
-        ],
+      useFactory: async (optional: OptionalRedis) => ({
+        stores: [new Keyv({ store: await openStore(optional) })],
       }),
     }),
   ],

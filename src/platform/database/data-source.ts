@@ -1,7 +1,8 @@
-import Libsql from 'libsql';
+import type Libsql from 'libsql';
 import type { PoolOptions } from 'mysql2';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseKind } from './database-url.js';
+import type { ImmediateLibsql } from './immediate-libsql.js';
 
 /** The classes that describe the tables, and the migrations that make them, oldest first. */
 export interface Tables {
@@ -9,24 +10,12 @@ export interface Tables {
   readonly migrations: Function[];
 }
 
-/**
- * libsql speaks better-sqlite3's interface and installs without a compiler.
- *
- * A transaction takes the write lock when it begins. One that meets another process's lock later leaves behind a
- * statement that libsql never resets: from then on the connection reads an old state and cannot commit.
- */
-class ImmediateLibsql extends Libsql {
-  override prepare<Values extends unknown[] | {} = unknown[]>(sql: string) {
-    return super.prepare<Values>(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : sql);
-  }
-}
-
 /** A data source on an SQLite file. Writes and reads each get one of their own: see `Database`. */
-export function sqliteDataSource(file: string, tables: Tables): DataSource {
+export function sqliteDataSource(driver: typeof ImmediateLibsql, file: string, tables: Tables): DataSource {
   return new DataSource({
     ...common(tables),
     type: 'better-sqlite3',
-    driver: ImmediateLibsql,
+    driver,
     database: file,
     enableWAL: true,
     // What is acknowledged must survive a power cut, so every commit reaches the disk.

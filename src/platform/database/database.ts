@@ -13,6 +13,7 @@ import { Turns } from '../turns.js';
 import { mysqlDataSource, poolSize, sqliteDataSource, type Tables } from './data-source.js';
 import { isRetryable, isUnavailable } from './database-errors.js';
 import { databaseKind, sqliteFile } from './database-url.js';
+import type { ImmediateLibsql } from './immediate-libsql.js';
 import { migrateMysql, migrateSqlite } from './migrate.js';
 import { limitSilence, prepareAll } from './mysql-connections.js';
 import { mayLag } from './reads.js';
@@ -86,7 +87,7 @@ export abstract class Database {
   ): Promise<Database> {
     const database: Database =
       databaseKind(url) === 'sqlite'
-        ? new SqliteDatabase(url, tables, metrics)
+        ? new SqliteDatabase((await import('./immediate-libsql.js')).ImmediateLibsql, url, tables, metrics)
         : new MysqlDatabase(url, tables, timeoutMs, metrics);
     try {
       await database.connect();
@@ -202,15 +203,15 @@ class SqliteDatabase extends Database {
   private readonly path: string;
   private readonly scratch: string | null;
 
-  constructor(url: string, tables: Tables, metrics: Metrics) {
+  constructor(driver: typeof ImmediateLibsql, url: string, tables: Tables, metrics: Metrics) {
     const file = sqliteFile(url);
     // A reader and a writer cannot share a database in memory, so "memory" is a file nobody else sees.
     const scratch = file === null ? mkdtempSync(join(tmpdir(), 'hapju-memory-')) : null;
     const path = file ?? join(scratch as string, 'memory.db');
-    super('sqlite', sqliteDataSource(path, tables), metrics);
+    super('sqlite', sqliteDataSource(driver, path, tables), metrics);
     this.path = path;
     this.scratch = scratch;
-    this.reader = sqliteDataSource(path, { entities: [], migrations: [] });
+    this.reader = sqliteDataSource(driver, path, { entities: [], migrations: [] });
   }
 
   protected override async connect(): Promise<void> {

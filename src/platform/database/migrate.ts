@@ -1,4 +1,3 @@
-import Libsql from 'libsql';
 import type { DataSource } from 'typeorm';
 
 /** How long a process waits for another that migrates, in seconds. */
@@ -18,6 +17,7 @@ export class SchemaTooNew extends Error {
  * @throws SchemaTooNew
  */
 export async function migrateSqlite(source: DataSource, file: string): Promise<void> {
+  const { default: Libsql } = await import('libsql');
   const lock = new Libsql(`${file}-migration`);
   try {
     lock.pragma(`busy_timeout = ${patience * 1000}`);

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { createPool, type Pool } from 'mysql2';
+import type { Pool } from 'mysql2';
 import { Config } from '../config.js';
 import { before, deadlineIn } from '../deadline.js';
 import { Log } from '../ops/log.js';
@@ -26,17 +26,16 @@ interface Beat {
  */
 @Injectable()
 export class Replicas implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly replicas: readonly Replica[];
+  private replicas: readonly Replica[] = [];
   private readonly beats: Beat[] = [];
   private readonly periodic: Periodic;
   private turn = 0;
 
   constructor(
-    { databaseReadUrls }: Config,
+    private readonly config: Config,
     private readonly primary: Database,
-    log: Log,
+    private readonly log: Log,
   ) {
-    this.replicas = databaseReadUrls.map((url) => new Replica(url, log));
     this.periodic = new Periodic(
       beatMs,
       () => this.beat(),
@@ -44,8 +43,15 @@ export class Replicas implements OnApplicationBootstrap, OnApplicationShutdown {
     );
   }
 
-  onApplicationBootstrap(): void {
-    if (this.replicas.length === 0) return;
+  async onApplicationBootstrap(): Promise<void> {
+    const { databaseReadUrls } = this.config;
+    if (databaseReadUrls.length === 0) return;
+    // On SQLite there are no replicas, and nobody needs the driver.
+    const { createPool } = await import('mysql2');
+    this.replicas = databaseReadUrls.map((url) => {
+      const pool = createPool({ ...connectionOptions, uri: url.replace(/^mariadb:/, 'mysql:') });
+      return new Replica(pool, new URL(url).host, this.log);
+    });
     this.primary.readAlsoFrom(this);
     this.periodic.start();
   }
@@ -78,18 +84,15 @@ export class Replicas implements OnApplicationBootstrap, OnApplicationShutdown {
 
 /** One server, and how far it is known to have come. */
 class Replica {
-  private readonly pool: Pool;
-  private readonly name: string;
   /** It has whatever was acknowledged before, on the clock of `performance.now()`. */
   private reached = -Infinity;
   private told = true;
 
   constructor(
-    url: string,
+    private readonly pool: Pool,
+    private readonly name: string,
     private readonly log: Log,
   ) {
-    this.name = new URL(url).host;
-    this.pool = createPool({ ...connectionOptions, uri: url.replace(/^mariadb:/, 'mysql:') });
     // Whoever uses a connection hears of its end by his statement.
     this.pool.on('connection', (connection) => connection.on('error', () => undefined));
   }

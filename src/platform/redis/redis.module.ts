@@ -1,7 +1,7 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../config.js';
 import { Log } from '../ops/log.js';
-import { Redis } from './redis.js';
+import type { Redis } from './redis.js';
 
 /** The one connection to Redis of this process, or null where `REDIS_URL` names none. */
 export class OptionalRedis implements OnApplicationShutdown {
@@ -12,15 +12,15 @@ export class OptionalRedis implements OnApplicationShutdown {
   }
 }
 
+/** The client brings a thousand files, so only who uses Redis loads it. */
+async function connect({ redisUrl }: Config, log: Log): Promise<OptionalRedis> {
+  if (!redisUrl) return new OptionalRedis(null);
+  const { Redis } = await import('./redis.js');
+  return new OptionalRedis(new Redis(redisUrl, log));
+}
+
 @Module({
-  providers: [
-    {
-      provide: OptionalRedis,
-      inject: [Config, Log],
-      useFactory: ({ redisUrl }: Config, log: Log) =>
-        new OptionalRedis(redisUrl ? new Redis(redisUrl, log) : null),
-    },
-  ],
+  providers: [{ provide: OptionalRedis, inject: [Config, Log], useFactory: connect }],
   exports: [OptionalRedis],
 })
 export class RedisModule {}
