@@ -50,7 +50,11 @@ describe('the plan of a list', () => {
   it.each(cases)(
     '$title reads $index in order and sorts nothing',
     async ({ index, criteria, sort, after }) => {
-      const { sql, values } = new SpaceCandidates(database.dialect, criteria, sort).select({ sql: 's.id', values: [] }, after, 21);
+      const { sql, values } = new SpaceCandidates(database.dialect, criteria, sort).select(
+        { sql: 's.id', values: [] },
+        after,
+        21,
+      );
       expect(sql).toMatch(new RegExp(`(FORCE INDEX \\(|INDEXED BY )${index}\\b`));
       const mysql = database.dialect === 'mysql';
       const plan = await database.select<Record<string, unknown>>(

@@ -55,7 +55,7 @@ export function compile(
   operation: OperationDefinitionNode,
   selections: Selections,
 ): Compiled | null {
-  const fragments: Record<string, FragmentDefinitionNode> = {};
+  const fragments = Object.create(null) as Record<string, FragmentDefinitionNode>;
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
   }
