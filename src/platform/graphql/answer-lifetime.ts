@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getArgumentValues,
   getNamedType,
   type GraphQLField,
@@ -9,10 +8,10 @@ import {
   type GraphQLSchema,
   isAbstractType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { fragmentsIn } from './fragments.js';
 import type { CacheFacts, Lifetime } from './cacheable.js';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -30,10 +29,7 @@ export function lifetimeOf(
 ): Lifetime | null {
   const query = schema.getQueryType();
   if (!query || operation.operation !== 'query') return null;
-  const fragments: Record<string, FragmentDefinitionNode> = {};
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
-  }
+  const fragments = fragmentsIn(document);
   let shortest: Lifetime | null = null;
 
   /** Whether all that is selected may be kept. */

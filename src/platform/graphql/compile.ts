@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getNamedType,
   type GraphQLField,
   type GraphQLObjectType,
@@ -9,11 +8,11 @@ import {
   type GraphQLSchema,
   getArgumentValues,
   isCompositeType,
-  Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
+import { fragmentsIn } from './fragments.js';
 import { type Projection, projectionOf } from './projection.js';
 import type { Outcome, RequestContext } from './request-context.js';
 import type { Arguments, Operation, Selections, Variables } from './selection.js';
@@ -55,10 +54,7 @@ export function compile(
   operation: OperationDefinitionNode,
   selections: Selections,
 ): Compiled | null {
-  const fragments = Object.create(null) as Record<string, FragmentDefinitionNode>;
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
-  }
+  const fragments = fragmentsIn(document);
   const whole: Operation = { schema, fragments, operation, variableValues: {} };
   const type = schema.getRootType(operation.operation);
   if (!type || !selections.isSteady(whole)) return null;

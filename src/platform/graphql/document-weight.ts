@@ -19,6 +19,7 @@ import {
   TypeNameMetaFieldDef,
   valueFromASTUntyped,
 } from 'graphql';
+import { fragmentsIn } from './fragments.js';
 import { daysBetween, isLocalDate, type LocalDate } from '../local-date.js';
 
 /** What an operation asks for. What stands in a fragment counts wherever the fragment is spread. */
@@ -70,10 +71,7 @@ export function weigh(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): Weight {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsIn(document);
   const weighed = new Map<string, Weight>();
 
   const ofSelections = ({ selections }: SelectionSetNode, type: GraphQLCompositeType): Weight =>
@@ -92,7 +90,7 @@ export function weigh(
   const ofFragment = (name: string): Weight => {
     let weight = weighed.get(name);
     if (!weight) {
-      const { typeCondition, selectionSet } = fragments.get(name) as FragmentDefinitionNode;
+      const { typeCondition, selectionSet } = fragments[name] as FragmentDefinitionNode;
       weight = ofSelections(selectionSet, typeNamed(typeCondition.name.value) as GraphQLCompositeType);
       weighed.set(name, weight);
     }

@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { Config } from '../config.js';
+import { fragmentsIn } from './fragments.js';
 import { Log } from '../ops/log.js';
 import { Metrics } from '../ops/metrics.js';
 import { currentScope } from '../ops/scope.js';
@@ -83,10 +78,7 @@ export class OperationWatch {
 
 /** The one field at the root of an operation, or `several`. */
 function rootFieldOf(document: DocumentNode, operation: OperationDefinitionNode): string {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = new Map(Object.entries(fragmentsIn(document)));
   const names = new Set<string>();
   const visit = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
