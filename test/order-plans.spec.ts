@@ -155,6 +155,21 @@ describe('the plan of a page of orders', () => {
   });
 });
 
+describe('the plan of a list for a date', () => {
+  it('reads rooms in their order and claims by their primary key, and sorts nothing', async () => {
+    const date = addDays(new Date(app.clock.now()).toISOString().slice(0, 10), 30);
+    await app.run('query ($date: LocalDate) { spaces(filter: { date: $date }, first: 5) { nodes { id } } }', {
+      date,
+    });
+    const [sql, values] = sent.find(([text]) => text.includes('day_claim')) ?? ['', []];
+    expect(await plan(sql, values)).toEqual([
+      { table: 's', key: 'space_all_popular', sorts: false },
+      { table: 'day_claim', key: 'PRIMARY', sorts: false },
+      { table: 'night_claim', key: 'PRIMARY', sorts: false },
+    ]);
+  });
+});
+
 describe('the plan of a booking', () => {
   it('looks at a slot by primary keys alone', async () => {
     await new Booking(app).place(guest.token, { spaceId });
