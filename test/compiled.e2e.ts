@@ -86,10 +86,12 @@ describe('compiled operations', () => {
   it('are compiled once they have been asked for three times', async () => {
     const executor = interpreting.get(Executor);
     executor.usesBeforeCompiling = 2;
-    const query = 'query Again { districts { id name } }';
+    const query =
+      'query Again { spaces(first: 2) { ... on SpaceConnection { nodes { ... on Space { id title images { url } } } } } }';
     const answers = [];
     for (let time = 0; time < 4; time += 1) answers.push(await interpreting.run(query));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]?.data.spaces.nodes).toHaveLength(2);
     expect(executor.compiled).toBe(1);
     executor.usesBeforeCompiling = Number.POSITIVE_INFINITY;
   });

@@ -3,6 +3,7 @@ import { DiscoveryService, Reflector } from '@nestjs/core';
 import {
   defaultFieldResolver,
   getNamedType,
+  type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
   isCompositeType,
@@ -69,10 +70,11 @@ export class BatchFields {
   private resolveRoot(field: Field): void {
     // The event of a subscription is often what its field returns, and needs no resolver.
     const resolve = field.resolve ?? defaultFieldResolver;
-    const below = getNamedType(field.type);
-    const resolveAll: typeof resolve = isCompositeType(below)
+    const resolveAll: typeof resolve = isCompositeType(getNamedType(field.type))
       ? async (source, args, context, info) => {
           const value: unknown = await resolve(source, args, context, info);
+          // The schema that is served may be a copy of the one that this was installed in, with types of its own.
+          const below = getNamedType(info.returnType) as GraphQLCompositeType;
           await preload(value, this.selections.below(info, below, info.fieldNodes), info, context);
           return value;
         }
