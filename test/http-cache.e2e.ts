@@ -33,7 +33,6 @@ const cacheable: Readonly<Record<string, Lifetime | 'by its arguments'>> = {
   'Review.author': aMinute,
   'Space.availability': fiveSeconds,
   'Space.host': aMinute,
-  'Space.images': aMinute,
   'Space.isAvailable': fiveSeconds,
   'Space.reviews': aMinute,
   'SpaceImage.url': aDay,

@@ -128,8 +128,10 @@ describe('spans', () => {
     expect([call.status.code, of(call, 'error.type')]).toEqual([2, 'CallFailed']);
 
     // A line of the log leads to its request, and to its trace.
-    const line = log.split('\n').find((each) => each.includes('kakao does not answer')) ?? '';
-    expect(JSON.parse(line)).toMatchObject({ requestId: withKakao, traceId: own.traceId });
+    expect(lineAbout(log, 'kakao does not answer')).toMatchObject({
+      requestId: withKakao,
+      traceId: own.traceId,
+    });
     expect(bodies.join()).not.toMatch(/typed|Typed|127\.0\.0\.1:1|access_token/);
   }, 60_000);
 
@@ -143,8 +145,23 @@ describe('spans', () => {
   it('are none without an endpoint, and requests are known by their ids all the same', async () => {
     const { log, withKakao } = await run({});
     expect(bodies).toEqual([]);
-    const line = log.split('\n').find((each) => each.includes('kakao does not answer')) ?? '';
-    const told = JSON.parse(line);
+    const told = lineAbout(log, 'operation refused');
+    expect([told.requestId, told.traceId, told.err.code]).toEqual([
+      withKakao,
+      undefined,
+      'UPSTREAM_UNAVAILABLE',
+    ]);
+  }, 60_000);
+
+  it('are none for debugging either, but then lines from deep within a request have its id, too', async () => {
+    const { log, withKakao } = await run({ env: { LOG_LEVEL: 'debug' } });
+    expect(bodies).toEqual([]);
+    const told = lineAbout(log, 'kakao does not answer');
     expect([told.requestId, told.traceId]).toEqual([withKakao, undefined]);
   }, 60_000);
 });
+
+/** The first line of a log that holds these words. */
+function lineAbout(log: string, words: string): any {
+  return JSON.parse(log.split('\n').find((line) => line.includes(words)) ?? '{}');
+}

@@ -68,8 +68,8 @@ describe('the weight of an operation', () => {
   });
 
   it.each([
-    ['query ($n: Int) { rooms(first: $n) { id } }', true],
-    ['query ($n: ID) { rooms(first: 2, after: $n) { id } }', false],
+    ['query ($n: Int) { rooms(first: $n) { nodes { id } } }', true],
+    ['query ($n: String) { rooms(first: 2, after: $n) { nodes { id } } }', false],
   ])('of %s varies with its variables: %s', (query, varies) => {
     expect(weightOf(query).varies).toBe(varies);
   });

@@ -143,8 +143,12 @@ export class Selections {
     const first = nodes[0] as FieldNode;
     const known = this.known.get(first);
     if (known) return known;
-    const selection = new Selection(operation, this.find, type, nodes);
-    if (this.isSteady(operation)) this.known.set(first, selection);
+    if (!this.isSteady(operation)) return new Selection(operation, this.find, type, nodes);
+    // It is kept, and what somebody has sent must not be.
+    const { schema, fragments, operation: definition } = operation;
+    const kept = { schema, fragments, operation: definition, variableValues: {} };
+    const selection = new Selection(kept, this.find, type, nodes);
+    this.known.set(first, selection);
     return selection;
   }
 
