@@ -46,7 +46,7 @@ export class AccountsService {
    * @throws Unauthenticated when there is none any more: whoever holds a token for them is nobody now
    */
   async getUser(id: string): Promise<User & { role: Role }> {
-    const [row] = await this.database.select<User & { role: Role }>(
+    const [row] = await this.database.lookUp<User & { role: Role }>(
       `SELECT a.id, a.nickname, a.avatar_url AS avatarUrl, a.role, COALESCE(l.email, k.email) AS email
        FROM account a LEFT JOIN local_login l ON l.account_id = a.id LEFT JOIN kakao_login k ON k.account_id = a.id
        WHERE a.id = ?`,

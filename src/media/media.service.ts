@@ -156,7 +156,7 @@ export class MediaService {
   }
 
   private async findMedia(id: string): Promise<FoundMedia> {
-    const [row] = await this.database.select<MediaEntity & { recordingId: string | null }>(
+    const [row] = await this.database.lookUp<MediaEntity & { recordingId: string | null }>(
       `SELECT m.id, m.kind, m.object_key AS objectKey, m.content_type AS contentType, m.size, m.sha256,
               m.file_name AS fileName, m.width, m.height, m.created_at AS createdAt, r.id AS recordingId
        FROM media m LEFT JOIN recording r ON r.media_id = m.id WHERE m.id = ?`,

@@ -40,7 +40,7 @@ export class OrdersService {
    */
   async look(viewer: Viewer, id: string, call: KeyedCall): Promise<{ order: Order; key: KnownKey }> {
     const key = this.idempotency.join(call);
-    const [row] = await this.database.select<OrderRow & KnownKey>(
+    const [row] = await this.database.lookUp<OrderRow & KnownKey>(
       `SELECT ${orderColumns}, ${key.columns} FROM booking_order o ${key.sql} WHERE o.id = ?`,
       [...key.values, id],
     );

@@ -51,7 +51,7 @@ export class SlotLookService {
   /** Null when there has never been such a space. */
   async look(spaceId: string, date: LocalDate, call: KeyedCall): Promise<SlotLook | null> {
     const key = this.idempotency.join(call);
-    const rows = await this.database.select<LookRow>(
+    const rows = await this.database.lookUp<LookRow>(
       `SELECT s.host_id AS hostId, s.status, s.min_count AS minCount, s.max_count AS maxCount,
          s.day_price AS dayPrice, s.night_price AS nightPrice, s.all_price AS allPrice,
          s.cancellation_policy AS cancellationPolicy, s.venue_tz AS venueTz, ${key.columns},

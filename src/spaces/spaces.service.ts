@@ -31,9 +31,14 @@ export class SpacesService {
    * @throws NotFound when there is none, or its host has removed it
    */
   async getSpace(id: string, date?: LocalDate): Promise<Space> {
-    const [space] = await this.find([id], 'AND s.status = 1', date);
-    if (!space) throw new NotFound('space');
-    return space;
+    const slots = date ? this.freeSlots.joins('s', date, this.clock.now()) : null;
+    const [row] = await this.database.lookUp<SpaceRow & Partial<SlotColumns>>(
+      `SELECT ${spaceColumns}${slots ? `, ${slotColumns}` : ''} FROM space s ${slots?.sql ?? ''}
+       WHERE s.id = ? AND s.status = 1`,
+      [...(slots?.values ?? []), id],
+    );
+    if (!row) throw new NotFound('space');
+    return toSpace(row, this.reference, date);
   }
 
   /** @throws NotFound unless it is the viewer's own */
@@ -92,14 +97,12 @@ export class SpacesService {
     return row?.total ?? 0;
   }
 
-  private async find(ids: readonly string[], condition: string, date?: LocalDate): Promise<(Space | null)[]> {
+  private async find(ids: readonly string[], condition: string): Promise<(Space | null)[]> {
     const wanted = inList([...new Set(ids)]);
-    const slots = date ? this.freeSlots.joins('s', date, this.clock.now()) : null;
-    const rows = await this.database.select<SpaceRow & Partial<SlotColumns>>(
-      `SELECT ${spaceColumns}${slots ? `, ${slotColumns}` : ''} FROM space s ${slots?.sql ?? ''}
-       WHERE s.id IN ${wanted.sql} ${condition}`,
-      [...(slots?.values ?? []), ...wanted.values],
+    const rows = await this.database.select<SpaceRow>(
+      `SELECT ${spaceColumns} FROM space s WHERE s.id IN ${wanted.sql} ${condition}`,
+      wanted.values,
     );
-    return oneByKey(ids, rows, (row) => row.id).map((row) => row && toSpace(row, this.reference, date));
+    return oneByKey(ids, rows, (row) => row.id).map((row) => row && toSpace(row, this.reference));
   }
 }

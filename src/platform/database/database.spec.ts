@@ -367,6 +367,63 @@ describe('select', () => {
   });
 });
 
+describe('look-ups', () => {
+  const byLabel = 'SELECT id, label FROM note WHERE label = ?';
+  const lookUp = async (label: string) => {
+    const rows = await database.lookUp<Pick<Note, 'id' | 'label'>>(byLabel, [label]);
+    return rows.map((row) => `${row.id} ${row.label}`);
+  };
+  /** What `work` has found, and how many statements that took. */
+  const costing = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
+    const before = database.statements;
+    const found = await work();
+    return [found, database.statements - before];
+  };
+
+  it('of one turn are one statement, and each gets its own rows', async () => {
+    for (const label of ['a', 'b', 'c']) await add(`1${label}`, label);
+    const all = ['b', 'nobody', 'a', 'b', 'c'];
+    expect(await costing(() => Promise.all(all.map(lookUp)))).toEqual([
+      [['1b b'], [], ['1a a'], ['1b b'], ['1c c']],
+      1,
+    ]);
+    expect(await costing(async () => [await lookUp('a'), await lookUp('b')])).toEqual([
+      [['1a a'], ['1b b']],
+      2,
+    ]);
+  });
+
+  it('of many rows keep them apart, and texts of their own', async () => {
+    for (const id of ['1', '2', '3']) await add(id);
+    const above = (id: string) => database.lookUp<{ id: string }>('SELECT id FROM note WHERE id > ?', [id]);
+    const [[two, one, none, b], statements] = await costing(() =>
+      Promise.all([above('1'), above('2'), above('3'), lookUp('b')]),
+    );
+    expect([two, one, none].map((rows) => rows?.map(({ id }) => id).sort())).toEqual([['2', '3'], ['3'], []]);
+    expect(b).toEqual([]);
+    expect(statements).toBe(2);
+  });
+
+  it('are 16 of one statement at most', async () => {
+    const labels = Array.from({ length: 40 }, (_, number) => `label ${number}`);
+    for (const label of labels) await add(label.slice(6), label);
+    const [found, statements] = await costing(() => Promise.all(labels.map(lookUp)));
+    expect(found).toEqual(labels.map((label) => [`${label.slice(6)} ${label}`]));
+    expect(statements).toBe(3);
+  });
+
+  it('that fail fail for all who asked together, and for nobody after them', async () => {
+    await add('1a', 'a');
+    const broken = vi.spyOn(database, 'select').mockRejectedValueOnce(new DatabaseUnavailable());
+    expect(await Promise.all([failure(lookUp('a')), failure(lookUp('b'))])).toEqual([
+      expect.any(DatabaseUnavailable),
+      expect.any(DatabaseUnavailable),
+    ]);
+    expect(broken).toHaveBeenCalledTimes(1);
+    expect(await lookUp('a')).toEqual(['1a a']);
+  });
+});
+
 describe('values', () => {
   const before = process.env['TZ'];
 

@@ -13,6 +13,7 @@ import { Turns } from '../turns.js';
 import { mysqlDataSource, poolSize, sqliteDataSource, type Tables } from './data-source.js';
 import { isRetryable, isUnavailable } from './database-errors.js';
 import { databaseKind, sqliteFile } from './database-url.js';
+import { GatheredReads } from './gathered-reads.js';
 import type { ImmediateLibsql } from './immediate-libsql.js';
 import { migrateMysql, migrateSqlite } from './migrate.js';
 import { limitSilence, prepareAll } from './mysql-connections.js';
@@ -58,6 +59,9 @@ export abstract class Database {
   /** How many statements have been sent since the start, BEGIN and COMMIT included; tests pin it, operators watch it. */
   statements = 0;
   private copies: Copies | null = null;
+  private readonly gathered = new GatheredReads((sql, values) => this.select(sql, values));
+  /** Those that may lag are kept apart: each statement goes to one server. */
+  private readonly gatheredLagging = new GatheredReads((sql, values) => this.select(sql, values));
 
   protected constructor(
     readonly dialect: 'sqlite' | 'mysql',
@@ -118,6 +122,16 @@ export abstract class Database {
     } catch (error) {
       throw isUnavailable(error) ? new DatabaseUnavailable(error) : error;
     }
+  }
+
+  /**
+   * Like `select`, for the few rows of a key that many callers ask for: what is asked by one text in one turn of the event
+   * loop goes as one statement. The text begins with SELECT, and has neither ORDER BY nor LIMIT.
+   * @throws DatabaseUnavailable
+   */
+  lookUp<Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
+    const reads = mayLag() ? this.gatheredLagging : this.gathered;
+    return reads.select(sql, values) as Promise<readonly unknown[]> as Promise<readonly Row[]>;
   }
 
   /**
