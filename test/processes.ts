@@ -45,7 +45,7 @@ export class ServerProcess {
     const own = folder ?? mkdtempSync(join(tmpdir(), 'hapju-process-'));
     const chosen = port ?? (await freePort());
     const before = preload ? ['--import', new URL(preload, import.meta.url).href] : [];
-    const child = spawn(process.execPath, [...before, join(root, 'dist/main.js')], {
+    const child = spawn(process.execPath, [...before, join(root, 'dist/server/main.js')], {
       cwd: own,
       env: { PATH: process.env['PATH'], PORT: String(chosen), ...env },
       stdio: ['ignore', 'pipe', 'pipe', ...(preload ? (['ipc'] as const) : [])],

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from './app.js';
 import { makeDatabase, type TestDatabase } from './databases.js';
 
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/server/main.js', import.meta.url));
 const mebibyte = 1_048_576;
 
 /** The built server in a process of its own, which can be measured, and killed. */

@@ -10,13 +10,11 @@ import { Config } from '../platform/config.js';
 import { NotFound } from '../platform/errors.js';
 import { decide, type ObjectFacts } from '../platform/http/decide.js';
 import { sendObject } from '../platform/http/send-object.js';
+import { packageFolder, version } from '../platform/package-folder.js';
 import { blocksOf } from '../platform/storage/blocks.js';
 
 // They are not compiled, so they are read where they are written, from the sources and from the build alike.
-const folder = new URL('../../src/docs/', import.meta.url);
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+const folder = new URL('src/docs/', packageFolder);
 
 const contentSecurityPolicy = [
   "default-src 'none'",

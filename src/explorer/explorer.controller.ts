@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../platform/access.js';
 import { Config } from '../platform/config.js';
 import { NotFound } from '../platform/errors.js';
+import { packageFolder } from '../platform/package-folder.js';
 import { altairOptions } from './altair.js';
 import { SamplesService } from './samples.service.js';
 
@@ -94,7 +95,7 @@ async function loadAltair(): Promise<Altair> {
   const folder = getDistDirectory();
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = new Map(names.map((name) => [name.split(sep).join('/'), join(folder, name)]));
-  files.set('fallback.js', fileURLToPath(new URL('../../src/explorer/fallback.js', import.meta.url)));
+  files.set('fallback.js', fileURLToPath(new URL('src/explorer/fallback.js', packageFolder)));
   return { renderAltair, renderInitSnippet, files };
 }
 

@@ -9,8 +9,9 @@ const clockFormats = new Map<string, Intl.DateTimeFormat>();
 /** Whether `text` is a date that exists, in exactly the form `YYYY-MM-DD`. */
 export function isLocalDate(text: string): boolean {
   if (!pattern.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+  const date = new Date(`${text}T00:00:00Z`);
+  // Days that a month does not have are taken for the first of the next.
+  return date.getUTCDate() === Number(text.slice(8));
 }
 
 /** The date `days` later (earlier when negative). */

@@ -4,9 +4,10 @@ import type { FastifyReply } from 'fastify';
 import { Public } from '../platform/access.js';
 import { Config } from '../platform/config.js';
 import { NotFound } from '../platform/errors.js';
+import { packageFolder } from '../platform/package-folder.js';
 
 // The pages are not compiled, so they are read where they are written, from the sources and from the build alike.
-const folder = new URL('../../src/welcome/', import.meta.url);
+const folder = new URL('src/welcome/', packageFolder);
 // A browser reads the client of subscriptions as its package ships it.
 const clientFolder = new URL('.', import.meta.resolve('graphql-ws/client'));
 

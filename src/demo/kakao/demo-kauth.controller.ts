@@ -3,13 +3,14 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Anonymous } from '../../platform/access.js';
 import { NotFound } from '../../platform/errors.js';
+import { packageFolder } from '../../platform/package-folder.js';
 import { consentPage, refusalPage } from './consent-page.js';
 import { type AuthorizeQuery, DemoKakaoService, KauthError } from './demo-kakao.service.js';
 import { kauthPath } from './demo-kakao.settings.js';
 import { demoPeople } from './demo-people.js';
 
 // Read where they are written, from the sources and from the build alike.
-const folder = new URL('../../../src/demo/', import.meta.url);
+const folder = new URL('src/demo/', packageFolder);
 const files: Readonly<Record<string, { path: string; contentType: string }>> = {
   'page.css': { path: 'page.css', contentType: 'text/css; charset=utf-8' },
   'haneul.svg': { path: 'kakao/haneul.svg', contentType: 'image/svg+xml' },

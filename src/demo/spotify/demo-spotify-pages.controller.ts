@@ -4,13 +4,14 @@ import type { FastifyReply } from 'fastify';
 import { Anonymous } from '../../platform/access.js';
 import { Config } from '../../platform/config.js';
 import { NotFound } from '../../platform/errors.js';
+import { packageFolder } from '../../platform/package-folder.js';
 import { coverOf } from './cover.js';
 import { demoPlaylists } from './demo-playlists.js';
 import { pagesPath } from './demo-spotify.settings.js';
 import { playlistPage } from './playlist-page.js';
 
 // Read where it is written, from the sources and from the build alike.
-const styles = new URL('../../../src/demo/page.css', import.meta.url);
+const styles = new URL('src/demo/page.css', packageFolder);
 
 const contentSecurityPolicy = [
   "default-src 'none'",

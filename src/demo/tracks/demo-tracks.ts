@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { packageFolder } from '../../platform/package-folder.js';
 
 /** A piece of music that comes with the demo, as `make-tracks.mjs` wrote it into `manifest.json`. */
 export interface DemoTrack {
@@ -23,7 +24,7 @@ export interface DemoTrack {
 
 // The compiler copies no audio into dist/, so the files are read from src/; this path leads there from
 // src/demo/tracks as well as from dist/demo/tracks.
-const folder = new URL('../../../src/demo/tracks/', import.meta.url);
+const folder = new URL('src/demo/tracks/', packageFolder);
 
 /** The music of the demo, in the order of the files' names. */
 export async function readDemoTracks(): Promise<DemoTrack[]> {

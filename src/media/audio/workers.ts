@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { packageFolder } from '../../platform/package-folder.js';
 import type { TaggedFile } from './file-tags.js';
 
 /** Code that runs beside the event loop, with limits on its memory. */
@@ -14,12 +15,8 @@ export interface RunningWorker {
 
 const megabytes = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
 
-/** The compiled code, also where this file itself runs uncompiled, as in the tests. */
-const compiled = (name: string) =>
-  new URL(
-    import.meta.url.endsWith('.ts') ? `../../../dist/media/audio/${name}.js` : `./${name}.js`,
-    import.meta.url,
-  );
+/** The compiled code, also where this file itself runs uncompiled, as in the tests, or bundled. */
+const compiled = (name: string) => new URL(`dist/media/audio/${name}.js`, packageFolder);
 
 /** A thread that decodes a file by code of our own, which takes little memory. */
 export function startAnalysis(): RunningWorker {

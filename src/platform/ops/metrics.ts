@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { version } from '../package-folder.js';
 
 /** How a cache answered: with what is fresh, with what is older, or not at all. */
 export type CacheResult = 'hit' | 'stale' | 'miss';
@@ -12,10 +12,6 @@ export type UpstreamResult = 'ok' | 'rate_limited' | 'unavailable' | 'refused';
 type Reading = number | Readonly<Record<string, number>>;
 
 const seconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
-const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 
 /**
  * What this application counts; each has a registry of its own, since a process may hold several. Labels come out of
