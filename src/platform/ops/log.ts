@@ -39,7 +39,13 @@ export function openLog(config: Pick<Config, 'production' | 'logLevel'>): Fastif
     const formatters = { level: (label: string) => ({ level: label }) };
     const lines = pino.destination({ ...together, sync: true });
     // What still waits when the process ends; a fatal line waits for nobody.
-    process.on('exit', () => lines.flushSync());
+    process.on('exit', () => {
+      try {
+        lines.flushSync();
+      } catch {
+        // Who has read the log has gone before.
+      }
+    });
     return pino({ ...options, formatters }, lines);
   }
   const translateTime = 'SYS:HH:MM:ss.l';
