@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Suites of built servers in processes of their own; they need the machine to themselves. */
@@ -38,6 +39,8 @@ export default defineConfig({
     globalSetup: 'test/build.ts',
     // It is about coming releases of the SDK; the servers under test get no environment of ours.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    // One beside the servers that they start would leave a machine of two cores half idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
@@ -47,6 +50,8 @@ export default defineConfig({
           name: 'in process',
           include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'test/**/*.e2e.ts'],
           exclude: ofProcesses,
+          // To load the whole server for each file took as long as to test it; each closes what it has started.
+          isolate: false,
         },
       },
       {
