@@ -28,6 +28,8 @@ const endOfStream = 4;
 /** The decoder takes an empty hand for the end, so it is kept ahead by more than any usual frame. */
 const ahead = 512 * 1024;
 
+const { fetch } = globalThis;
+
 /** Decodes FLAC by libFLAC (BSD) in WebAssembly. */
 export class FlacDecoder implements Decoder {
   readonly takesWholeFile = true;
@@ -51,10 +53,13 @@ export class FlacDecoder implements Decoder {
   static async open(meter: PeaksMeter): Promise<FlacDecoder> {
     // The library would fetch its WebAssembly as in a browser, by a path that is no URL; without `fetch` it reads the file.
     Reflect.deleteProperty(globalThis, 'fetch');
-    const load = createRequire(import.meta.url)('libflacjs') as (variant: string) => LibFlac;
-    const flac = load('min.wasm');
-    if (!flac.isReady()) await new Promise<void>((resolve) => flac.on('ready', resolve));
-    return new FlacDecoder(flac, meter);
+    try {
+      const flac = (createRequire(import.meta.url)('libflacjs') as (variant: string) => LibFlac)('min.wasm');
+      if (!flac.isReady()) await new Promise<void>((resolve) => flac.on('ready', resolve));
+      return new FlacDecoder(flac, meter);
+    } finally {
+      globalThis.fetch = fetch;
+    }
   }
 
   decode(bytes: Uint8Array): void {
