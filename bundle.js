@@ -1,7 +1,11 @@
 import { build } from 'rolldown';
 
-/** Packages with binaries, threads or files of their own, found beside their code; and drivers, which tests reach into. */
+/**
+ * Packages with binaries, threads or files of their own, found beside their code; drivers, which tests reach into; and one
+ * that takes what it hashes with from Node only where it is a module of Node.
+ */
 const external = [
+  /^@apollo\/utils\.createhash$/,
   /^@node-rs\//,
   /^altair-static$/,
   /^libsql$/,
