@@ -373,6 +373,8 @@ describe('look-ups', () => {
     const rows = await database.lookUp<Pick<Note, 'id' | 'label'>>(byLabel, [label]);
     return rows.map((row) => `${row.id} ${row.label}`);
   };
+  /** Through which all reads go. */
+  const reading = () => database as unknown as { read(): Promise<unknown[]> };
   /** What `work` has found, and how many statements that took. */
   const costing = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
     const before = database.statements;
@@ -412,15 +414,31 @@ describe('look-ups', () => {
     expect(statements).toBe(3);
   });
 
-  it('that fail fail for all who asked together, and for nobody after them', async () => {
+  it('fail for all who asked together while the database is away, and for nobody after them', async () => {
     await add('1a', 'a');
-    const broken = vi.spyOn(database, 'select').mockRejectedValueOnce(new DatabaseUnavailable());
+    const sent = vi.spyOn(reading(), 'read').mockRejectedValueOnce(new DatabaseUnavailable());
     expect(await Promise.all([failure(lookUp('a')), failure(lookUp('b'))])).toEqual([
       expect.any(DatabaseUnavailable),
       expect.any(DatabaseUnavailable),
     ]);
-    expect(broken).toHaveBeenCalledTimes(1);
+    expect(sent).toHaveBeenCalledTimes(1);
     expect(await lookUp('a')).toEqual(['1a a']);
+  });
+
+  it('are asked one by one when together they fail: it may be for what one has sent', async () => {
+    await add('1a', 'a');
+    const sent = vi.spyOn(reading(), 'read').mockRejectedValueOnce(new Error('of one'));
+    expect(await Promise.all([lookUp('a'), lookUp('b')])).toEqual([['1a a'], []]);
+    expect(sent).toHaveBeenCalledTimes(3);
+  });
+
+  it('of what is longer than any key are asked alone', async () => {
+    await add('1a', 'a');
+    const long = 'a'.repeat(1_000_000);
+    expect(await costing(() => Promise.all([lookUp(long), lookUp('a'), lookUp(long), lookUp('b')]))).toEqual([
+      [[], ['1a a'], [], []],
+      3,
+    ]);
   });
 });
 
