@@ -373,8 +373,6 @@ describe('look-ups', () => {
     const rows = await database.lookUp<Pick<Note, 'id' | 'label'>>(byLabel, [label]);
     return rows.map((row) => `${row.id} ${row.label}`);
   };
-  /** Through which all reads go. */
-  const reading = () => database as unknown as { read(): Promise<unknown[]> };
   /** What `work` has found, and how many statements that took. */
   const costing = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
     const before = database.statements;
@@ -416,7 +414,7 @@ describe('look-ups', () => {
 
   it('fail for all who asked together while the database is away, and for nobody after them', async () => {
     await add('1a', 'a');
-    const sent = vi.spyOn(reading(), 'read').mockRejectedValueOnce(new DatabaseUnavailable());
+    const sent = vi.spyOn(database, 'select').mockRejectedValueOnce(new DatabaseUnavailable());
     expect(await Promise.all([failure(lookUp('a')), failure(lookUp('b'))])).toEqual([
       expect.any(DatabaseUnavailable),
       expect.any(DatabaseUnavailable),
@@ -427,7 +425,7 @@ describe('look-ups', () => {
 
   it('are asked one by one when together they fail: it may be for what one has sent', async () => {
     await add('1a', 'a');
-    const sent = vi.spyOn(reading(), 'read').mockRejectedValueOnce(new Error('of one'));
+    const sent = vi.spyOn(database, 'select').mockRejectedValueOnce(new Error('of one'));
     expect(await Promise.all([lookUp('a'), lookUp('b')])).toEqual([['1a a'], []]);
     expect(sent).toHaveBeenCalledTimes(3);
   });

@@ -59,8 +59,8 @@ export abstract class Database {
   /** How many statements have been sent since the start, BEGIN and COMMIT included; tests pin it, operators watch it. */
   statements = 0;
   private copies: Copies | null = null;
-  private readonly lookUps = new GatheredReads((sql, values) => this.read(sql, values, false));
-  private readonly laggingLookUps = new GatheredReads((sql, values) => this.read(sql, values, true));
+  private readonly lookUps = new GatheredReads((sql, values) => this.select(sql, values, false));
+  private readonly laggingLookUps = new GatheredReads((sql, values) => this.select(sql, values, true));
 
   protected constructor(
     readonly dialect: 'sqlite' | 'mysql',
@@ -108,10 +108,24 @@ export abstract class Database {
 
   /**
    * Runs one SELECT, prepared once per text and connection, outside any transaction.
+   * @param lagging whether a copy may answer that is a few seconds behind
    * @throws DatabaseUnavailable
    */
-  select<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    return this.read(sql, values, mayLag()) as Promise<Row[]>;
+  async select<Row>(
+    sql: string,
+    values: readonly SqlValue[] = [],
+    lagging: boolean = mayLag(),
+  ): Promise<Row[]> {
+    const { copies } = this;
+    const read =
+      copies && lagging
+        ? async () => (await copies.select(sql, values)) ?? (await this.run(sql, values))
+        : () => this.run(sql, values);
+    try {
+      return (await this.statement(sql, read)) as Row[];
+    } catch (error) {
+      throw isUnavailable(error) ? new DatabaseUnavailable(error) : error;
+    }
   }
 
   /**
@@ -151,20 +165,6 @@ export abstract class Database {
   protected abstract connect(): Promise<void>;
   protected abstract run(sql: string, values: readonly SqlValue[]): Promise<unknown>;
   protected abstract runTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
-
-  /** @param lagging whether a copy may answer that is a few seconds behind */
-  private async read(sql: string, values: readonly SqlValue[], lagging: boolean): Promise<unknown[]> {
-    const { copies } = this;
-    const send =
-      copies && lagging
-        ? async () => (await copies.select(sql, values)) ?? (await this.run(sql, values))
-        : () => this.run(sql, values);
-    try {
-      return (await this.statement(sql, send)) as unknown[];
-    } catch (error) {
-      throw isUnavailable(error) ? new DatabaseUnavailable(error) : error;
-    }
-  }
 
   /** All that TypeORM sends goes through its query runners. */
   private watchWriter(): void {
