@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { create as contentDisposition } from 'content-disposition';
 import { Clock } from '../platform/clock.js';
-import { Database, DatabaseUnavailable } from '../platform/database/database.js';
+import { Database } from '../platform/database/database.js';
+import { DatabaseUnavailable } from '../platform/database/database-errors.js';
 import { BadInput, NotFound } from '../platform/errors.js';
 import type { ObjectFacts } from '../platform/http/decide.js';
 import { Ids } from '../platform/ids.js';

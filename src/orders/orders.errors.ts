@@ -1,5 +1,5 @@
 import { isDuplicateKey } from '../platform/database/database-errors.js';
-import { Contended } from '../platform/database/database.js';
+import { Contended } from '../platform/database/database-errors.js';
 import { AppError, ErrorCode } from '../platform/errors.js';
 
 /** A key that stands for another request already. */

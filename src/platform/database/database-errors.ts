@@ -1,3 +1,19 @@
+import { AppError, ErrorCode } from '../errors.js';
+
+/** Too many want to write the same rows; nothing was changed, and the same request may be sent again. */
+export class Contended extends AppError {
+  constructor(cause?: unknown) {
+    super(ErrorCode.UNAVAILABLE, 'Too many want this at once; try again.', {}, { cause });
+  }
+}
+
+/** The database is away, silent, full or read-only, or has too much to do; what a transaction did is gone, or may be. */
+export class DatabaseUnavailable extends AppError {
+  constructor(cause?: unknown) {
+    super(ErrorCode.UNAVAILABLE, 'The database cannot be reached right now; try again.', {}, { cause });
+  }
+}
+
 /** What a driver reports; TypeORM copies these fields onto its own error. */
 interface DriverError {
   readonly code?: unknown;

@@ -7,8 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { makeDatabase, type TestDatabase } from '../../../test/databases.js';
 import { idColumn, instantColumn } from './columns.js';
 import { createTable, useBinaryText } from './create-table.js';
-import { Database, DatabaseUnavailable } from './database.js';
-import { isDuplicateKey, isRetryable } from './database-errors.js';
+import { Database } from './database.js';
+import { DatabaseUnavailable, isDuplicateKey, isRetryable } from './database-errors.js';
 
 @Entity('note')
 class Note {

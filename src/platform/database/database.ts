@@ -5,13 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Libsql from 'libsql';
 import type { FieldPacket, Pool } from 'mysql2';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import { AppError, ErrorCode } from '../errors.js';
 import { Metrics } from '../ops/metrics.js';
 import { currentScope } from '../ops/scope.js';
 import { traced } from '../ops/tracing.js';
 import { Turns } from '../turns.js';
 import { mysqlDataSource, poolSize, sqliteDataSource, type Tables } from './data-source.js';
-import { isRetryable, isUnavailable } from './database-errors.js';
+import { Contended, DatabaseUnavailable, isRetryable, isUnavailable } from './database-errors.js';
 import { databaseKind, sqliteFile } from './database-url.js';
 import { GatheredReads } from './gathered-reads.js';
 import type { ImmediateLibsql } from './immediate-libsql.js';
@@ -32,20 +31,6 @@ const mostPrepared = 1000;
 export interface Copies {
   /** Runs one SELECT; null when none of them can right now. */
   select(sql: string, values: readonly SqlValue[]): Promise<unknown[] | null>;
-}
-
-/** Too many want to write the same rows; nothing was changed, and the same request may be sent again. */
-export class Contended extends AppError {
-  constructor(cause?: unknown) {
-    super(ErrorCode.UNAVAILABLE, 'Too many want this at once; try again.', {}, { cause });
-  }
-}
-
-/** The database is away, silent, full or read-only, or has too much to do; what a transaction did is gone, or may be. */
-export class DatabaseUnavailable extends AppError {
-  constructor(cause?: unknown) {
-    super(ErrorCode.UNAVAILABLE, 'The database cannot be reached right now; try again.', {}, { cause });
-  }
 }
 
 /**

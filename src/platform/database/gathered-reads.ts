@@ -1,5 +1,5 @@
-import { AppError } from '../errors.js';
 import type { SqlValue } from './database.js';
+import { DatabaseUnavailable } from './database-errors.js';
 
 /** Runs one SELECT. */
 type Select = (sql: string, values: readonly SqlValue[]) => Promise<readonly unknown[]>;
@@ -55,8 +55,7 @@ export class GatheredReads {
       for (const row of rows) answers[(row as { asked: number }).asked]?.push(row);
       questions.forEach(({ answer }, number) => answer(answers[number] as unknown[]));
     } catch (error) {
-      // What has a code is known, and is nobody's fault.
-      if (questions.length === 1 || error instanceof AppError) {
+      if (questions.length === 1 || error instanceof DatabaseUnavailable) {
         for (const { fail } of questions) fail(error);
       } else {
         for (const question of questions) void this.ask(sql, [question]);
