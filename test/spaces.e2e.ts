@@ -460,6 +460,13 @@ describe('space', () => {
     },
   );
 
+  it('the id of one with a space at its end is NOT_FOUND', async () => {
+    const { id } = await make.space();
+    const { data, errors } = await app.run('query ($id: ID!) { space(id: $id) { id } }', { id: `${id} ` });
+    expect(data).toEqual({ space: null });
+    expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['NOT_FOUND']);
+  });
+
   it('one that its host has removed is NOT_FOUND', async () => {
     const space = await make.space({ status: 0 });
     const { errors } = await app.run(query, { id: space.id });

@@ -1,5 +1,4 @@
-import { isDuplicateKey } from '../platform/database/database-errors.js';
-import { Contended } from '../platform/database/database-errors.js';
+import { Contended, isDuplicateKey } from '../platform/database/database-errors.js';
 import { AppError, ErrorCode } from '../platform/errors.js';
 
 /** A key that stands for another request already. */

@@ -37,7 +37,8 @@ export class SpacesService {
        WHERE s.id = ? AND s.status = 1`,
       [...(slots?.values ?? []), id],
     );
-    if (!row) throw new NotFound('space');
+    // MySQL and MariaDB find texts equal that differ in spaces at the end.
+    if (row?.id !== id) throw new NotFound('space');
     return toSpace(row, this.reference, date);
   }
 

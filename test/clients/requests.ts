@@ -1,7 +1,7 @@
 const { fetch } = globalThis;
 let sent: Parameters<typeof fetch>[] = [];
 
-// It stays, since the files that follow in this process have nothing to ask it.
+// Never taken back: to the files that follow in this process it makes no difference.
 globalThis.fetch = (...request) => {
   sent.push(request);
   return fetch(...request);

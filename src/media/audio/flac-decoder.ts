@@ -54,7 +54,8 @@ export class FlacDecoder implements Decoder {
     // The library would fetch its WebAssembly as in a browser, by a path that is no URL; without `fetch` it reads the file.
     Reflect.deleteProperty(globalThis, 'fetch');
     try {
-      const flac = (createRequire(import.meta.url)('libflacjs') as (variant: string) => LibFlac)('min.wasm');
+      const load = createRequire(import.meta.url)('libflacjs') as (variant: string) => LibFlac;
+      const flac = load('min.wasm');
       if (!flac.isReady()) await new Promise<void>((resolve) => flac.on('ready', resolve));
       return new FlacDecoder(flac, meter);
     } finally {
