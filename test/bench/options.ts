@@ -7,7 +7,7 @@ export const help = (
 
 Measures the built server against a hand-written one and against nginx, side by side on this machine.
 
-  --quick       the small database alone, shorter rounds: about five minutes
+  --quick       the small database alone, shorter rounds: about six minutes
   --json        one JSON object on stdout instead of the table; npm run -s keeps npm itself quiet
   --only NAMES  only these measurements, comma-separated:
 ${names.map(([name, meaning]) => `                ${name.padEnd(14)}${meaning}`).join('\n')}

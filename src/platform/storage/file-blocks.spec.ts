@@ -76,6 +76,17 @@ describe('the blocks of a file', () => {
     for (const blocks of [first, second, third]) blocks.close();
   });
 
+  it('let everybody else have a turn between two that come from memory', async () => {
+    await rest(await read(0, size - 1));
+    const blocks = await read(0, size - 1);
+    const order: string[] = [];
+    setImmediate(() => order.push('somebody else'));
+    await blocks.next();
+    order.push('block');
+    expect(order).toEqual(['somebody else', 'block']);
+    blocks.close();
+  });
+
   it('are smaller for many at once, and large again when they have gone', async () => {
     const length = async (blocks: FileBlocks | undefined) => (await blocks?.next())?.length;
     const many = await Promise.all(Array.from({ length: 64 }, () => read(0, size - 1)));

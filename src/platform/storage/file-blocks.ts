@@ -34,10 +34,9 @@ export class FileBlocks implements Blocks {
     if (left === 0 || this.closed) return null;
     this.block = this.pool.take(left);
     const size = Math.min(left, this.block.length);
+    if (!this.warm.has(this.file.path, this.position, size)) return this.readByThread(this.block, size);
     // One after the other at once would keep everybody else waiting for as long as a fast client takes blocks.
-    const isLast = size === left;
-    const isWarm = isLast && this.warm.has(this.file.path, this.position, size);
-    return isWarm ? this.readAtOnce(this.block, size) : this.readByThread(this.block, size);
+    return size === left ? this.readAtOnce(this.block, size) : this.readInTurn(this.block, size);
   }
 
   close(): void {
@@ -53,6 +52,21 @@ export class FileBlocks implements Blocks {
     } catch (error) {
       throw new StorageUnavailable(error);
     }
+  }
+
+  private readInTurn(block: Buffer, size: number): Promise<Buffer | null> {
+    this.reading = true;
+    return new Promise((resolve, reject) => {
+      setImmediate(() => {
+        this.reading = false;
+        try {
+          if (this.closed) this.free();
+          resolve(this.closed ? null : this.readAtOnce(block, size));
+        } catch (error) {
+          reject(error as Error);
+        }
+      });
+    });
   }
 
   private readByThread(block: Buffer, size: number): Promise<Buffer | null> {

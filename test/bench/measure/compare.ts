@@ -6,8 +6,14 @@ import { cpuSeconds } from './processes.js';
 export interface Side {
   readonly pid: number;
   /** Does the work of a round, and tells how many requests it was and how long it took. */
-  run(round: number): Promise<{ requests: number; seconds: number }>;
+  run(): Promise<{ requests: number; seconds: number }>;
 }
+
+/**
+ * How long each is driven before a round counts. V8 compiles a server in the course of some ten thousand requests, until
+ * when each costs up to twice as much.
+ */
+const warmUpSeconds = 6;
 
 /** How the processor time of one side is to that of the other. */
 export interface Comparison {
@@ -31,7 +37,7 @@ interface Cost {
   readonly seconds: number;
 }
 
-/** Runs both in turns, who begins changing with each round, after one round that does not count. */
+/** Runs both in turns, who begins changing with each round, once both are warm. */
 export async function compare(
   name: string,
   {
@@ -41,9 +47,12 @@ export async function compare(
     databasePid,
   }: { subject: Side; peer: Side; rounds: number; databasePid: number | null },
 ): Promise<Comparison> {
-  const cost = async (side: Side, round: number): Promise<Cost> => {
+  const warmUp = async (side: Side): Promise<void> => {
+    for (let driven = 0; driven < warmUpSeconds;) driven += (await side.run()).seconds;
+  };
+  const cost = async (side: Side): Promise<Cost> => {
     const before = [cpuSeconds(side.pid), databasePid === null ? 0 : cpuSeconds(databasePid)] as const;
-    const { requests, seconds } = await side.run(round);
+    const { requests, seconds } = await side.run();
     return {
       cpu: (cpuSeconds(side.pid) - before[0]) / requests,
       database: databasePid === null ? 0 : (cpuSeconds(databasePid) - before[1]) / requests,
@@ -51,12 +60,13 @@ export async function compare(
     };
   };
   const pairs: [Cost, Cost][] = [];
-  for (let round = 0; round <= rounds; round += 1) {
+  await warmUp(subject);
+  await warmUp(peer);
+  for (let round = 1; round <= rounds; round += 1) {
     let [one, other]: [Cost?, Cost?] = [];
-    if (round % 2 === 0) other = await cost(peer, round);
-    one = await cost(subject, round);
-    other ??= await cost(peer, round);
-    if (round === 0) continue;
+    if (round % 2 === 0) other = await cost(peer);
+    one = await cost(subject);
+    other ??= await cost(peer);
     pairs.push([one, other]);
     tell(`  ${name} ${round}/${rounds}: ${(one.cpu / other.cpu).toFixed(2)} x`);
   }

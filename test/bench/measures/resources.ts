@@ -7,7 +7,8 @@ import { memoryOf } from '../measure/processes.js';
 import { startProject } from '../peers/project.js';
 import type { Measure } from './measure.js';
 
-const settledMs = 3000;
+/** When nothing has happened for some ten seconds, V8 gives back what a start has taken beyond what is used. */
+const settledMs = 20_000;
 
 /** What the server takes of the machine, beside processor time. */
 export const resources: readonly Measure[] = [
