@@ -63,7 +63,7 @@ export class FileBlocks implements Blocks {
           if (this.closed) this.free();
           resolve(this.closed ? null : this.readAtOnce(block, size));
         } catch (error) {
-          reject(error as Error);
+          reject(error);
         }
       });
     });

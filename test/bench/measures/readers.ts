@@ -6,6 +6,7 @@ import { SlowReader } from '../load/slow-reader.js';
 import { memoryOf } from '../measure/processes.js';
 import type { Child } from '../peers/child.js';
 import { nginxVersion } from '../peers/nginx.js';
+import { startProject } from '../peers/project.js';
 import type { Measure } from './measure.js';
 
 const count = 1000;
@@ -20,8 +21,12 @@ export const readers: Measure = {
   meaning: '1,000 listeners who take 16 KiB every 250 ms: how many are served, and memory for each',
   quick: false,
   run: async (ground) => {
-    await placeTrack(await ground.database('S'));
-    const own = await listen(await ground.project(), `/media/${track.id}`);
+    const url = await ground.database('S');
+    await placeTrack(url);
+    // What a server has done before would be counted, too.
+    const project = await startProject(url);
+    const own = await listen(project, `/media/${track.id}`);
+    await project.stop();
     const nginx = nginxVersion() === null ? null : await listen(await ground.nginx(), `/${track.key}`);
     return {
       figure: `${own.kibEach.toFixed(0)} KiB each`,
