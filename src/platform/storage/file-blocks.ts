@@ -1,4 +1,5 @@
 import { read, readSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ByteRange } from '../http/range.js';
 import type { BlockPool } from './block-pool.js';
 import type { Blocks } from './blocks.js';
@@ -54,19 +55,13 @@ export class FileBlocks implements Blocks {
     }
   }
 
-  private readInTurn(block: Buffer, size: number): Promise<Buffer | null> {
+  private async readInTurn(block: Buffer, size: number): Promise<Buffer | null> {
     this.reading = true;
-    return new Promise((resolve, reject) => {
-      setImmediate(() => {
-        this.reading = false;
-        try {
-          if (this.closed) this.free();
-          resolve(this.closed ? null : this.readAtOnce(block, size));
-        } catch (error) {
-          reject(error);
-        }
-      });
-    });
+    await nextTurn();
+    this.reading = false;
+    if (!this.closed) return this.readAtOnce(block, size);
+    this.free();
+    return null;
   }
 
   private readByThread(block: Buffer, size: number): Promise<Buffer | null> {

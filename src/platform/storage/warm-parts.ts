@@ -8,7 +8,7 @@ const warmMs = 60_000;
 
 /**
  * The parts of files that were read a moment ago, which the system still has in memory: to copy them from there takes less
- * time than to ask a thread for them. What is not there any more costs one wait for the disk.
+ * time than to ask a thread for them. A block that is not there any more costs a wait for the disk.
  */
 export class WarmParts {
   private readonly parts = new LRUCache<string, true>({ max: mostParts, ttl: warmMs });

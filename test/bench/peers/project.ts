@@ -14,7 +14,7 @@ export async function startProject(databaseUrl: string): Promise<Child> {
   return Child.start({
     name: `project-${new URL(databaseUrl).pathname.slice(1)}`,
     command: process.execPath,
-    args: ['--max-old-space-size=1024', join(root, 'dist/server/main.js')],
+    args: [join(root, 'dist/server/main.js')],
     env: {
       NODE_ENV: 'production',
       PORT: String(port),
