@@ -11,25 +11,26 @@ const lingerMs = 2000;
  * `ms` milliseconds is cut. WebSockets are not its matter.
  */
 export function followConnections(server: Server): (ms: number) => Promise<void> {
-  const sockets = new Set<Socket>();
-  const open = new Set<ServerResponse>();
+  // The last answer of each connection, while it is in the making: to close after an earlier one would lose it. A Set of
+  // answers that come and go would keep those that are over alive, table by outgrown table.
+  const answering = new Map<Socket, ServerResponse | null>();
   let draining = false;
   let lingered = false;
   let allGone = () => {};
   const forget = (socket: Socket) => {
-    sockets.delete(socket);
-    if (sockets.size === 0) allGone();
+    answering.delete(socket);
+    if (answering.size === 0) allGone();
   };
   server.on('connection', (socket) => {
-    sockets.add(socket);
+    answering.set(socket, null);
     socket.once('close', () => forget(socket));
   });
   server.prependListener('upgrade', ({ socket }: IncomingMessage) => forget(socket));
-  server.prependListener('request', (_, response) => {
-    open.add(response);
+  server.prependListener('request', ({ socket }, response) => {
+    if (answering.has(socket)) answering.set(socket, response);
     if (draining) response.setHeader('connection', 'close');
     response.once('close', () => {
-      open.delete(response);
+      if (answering.get(socket) === response) answering.set(socket, null);
       if (lingered) setImmediate(() => server.closeIdleConnections());
     });
   });
@@ -37,8 +38,10 @@ export function followConnections(server: Server): (ms: number) => Promise<void>
     draining = true;
     // The HTTP server's own way to stop listening closes idle connections at once.
     NetServer.prototype.close.call(server);
-    for (const response of open) if (!response.headersSent) response.setHeader('connection', 'close');
-    if (sockets.size === 0) return;
+    for (const response of answering.values()) {
+      if (response && !response.headersSent) response.setHeader('connection', 'close');
+    }
+    if (answering.size === 0) return;
     const gone = new Promise<void>((resolve) => (allGone = resolve));
     const idle = setTimeout(() => {
       lingered = true;

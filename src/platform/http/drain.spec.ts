@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { agedBy } from '../../../test/old-space.js';
+import { followConnections } from './drain.js';
+
+describe('followConnections', () => {
+  let server: Server;
+  let drain: (ms: number) => Promise<void>;
+  let port: number;
+
+  beforeEach(async () => {
+    server = createServer();
+    drain = followConnections(server);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    ({ port } = server.address() as AddressInfo);
+  });
+
+  afterEach(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+
+  it('lets a connection end with the last of the answers that are asked for on it', async () => {
+    const responses: ServerResponse[] = [];
+    server.on('request', (_, response) => responses.push(response));
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /1 HTTP/1.1\r\nhost: x\r\n\r\nGET /2 HTTP/1.1\r\nhost: x\r\n\r\n');
+    await expect.poll(() => responses).toHaveLength(2);
+    const drained = drain(5000);
+    for (const [index, response] of responses.entries()) response.end(`answer ${index + 1}`);
+    const all = await text(socket);
+    expect(all.match(/answer \d|connection: [\w-]+/gi)).toEqual([
+      'Connection: keep-alive',
+      'answer 1',
+      'connection: close',
+      'answer 2',
+    ]);
+    await drained;
+  });
+
+  it('keeps nothing of answers that are over', async () => {
+    const answer = async (response: ServerResponse): Promise<void> => {
+      const load = Array.from({ length: 1000 }, () => port);
+      response.once('close', () => load.pop());
+      for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+      response.end('x');
+    };
+    server.on('request', (_, response) => void answer(response));
+    const caller = async (): Promise<void> => {
+      const socket = connect(port, '127.0.0.1');
+      for (let time = 0; time < 250; time += 1) {
+        socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+        await once(socket, 'data');
+      }
+      socket.destroy();
+    };
+    const aged = await agedBy(async () => {
+      await Promise.all(Array.from({ length: 16 }, caller));
+    });
+    // What they hold is 32 MB in all.
+    expect(aged).toBeLessThan(2_000_000);
+  });
+});
