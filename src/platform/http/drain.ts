@@ -11,8 +11,8 @@ const lingerMs = 2000;
  * `ms` milliseconds is cut. WebSockets are not its matter.
  */
 export function followConnections(server: Server): (ms: number) => Promise<void> {
-  // The last answer of each connection, while it is in the making: to close after an earlier one would lose it. A Set of
-  // answers that come and go would keep those that are over alive, table by outgrown table.
+  // The last answer of each connection, while it is in the making: to close after an earlier one would lose it. A Set that
+  // answers enter and leave would keep those that are over alive, table by outgrown table.
   const answering = new Map<Socket, ServerResponse | null>();
   let draining = false;
   let lingered = false;
@@ -27,8 +27,14 @@ export function followConnections(server: Server): (ms: number) => Promise<void>
   });
   server.prependListener('upgrade', ({ socket }: IncomingMessage) => forget(socket));
   server.prependListener('request', ({ socket }, response) => {
-    if (answering.has(socket)) answering.set(socket, response);
-    if (draining) response.setHeader('connection', 'close');
+    const before = answering.get(socket);
+    // Its client has left.
+    if (before === undefined) return;
+    answering.set(socket, response);
+    if (draining) {
+      if (before && !before.headersSent) before.removeHeader('connection');
+      response.setHeader('connection', 'close');
+    }
     response.once('close', () => {
       if (answering.get(socket) === response) answering.set(socket, null);
       if (lingered) setImmediate(() => server.closeIdleConnections());
