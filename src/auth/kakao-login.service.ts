@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../platform/config.js';
 import { AppError, BadInput, ErrorCode } from '../platform/errors.js';
@@ -101,7 +101,7 @@ export class KakaoLoginService {
     const nonce = randomToken();
     const codeVerifier = randomToken();
     const browserKey = randomToken();
-    const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url');
+    const codeChallenge = hash('sha256', codeVerifier, 'base64url');
     const location = this.kakao.authorizeUrl({ redirectUri: this.redirectUri, state, nonce, codeChallenge });
     await this.limits.count(startLimit, address);
     const started: Started = { browser: hashToken(browserKey), codeVerifier, nonce, returnTo: back };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { Controller, Get, type OnApplicationBootstrap, Param, Req, Res } from '@nestjs/common';
@@ -70,7 +70,7 @@ export class DocsController implements OnApplicationBootstrap {
   }
 
   private keep(name: string, contentType: string, bytes: Buffer): void {
-    const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
+    const etag = `"${hash('sha256', bytes, 'base64url')}"`;
     const facts = {
       size: bytes.length,
       contentType,

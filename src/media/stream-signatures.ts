@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { deriveKeys } from '../platform/app-secret.js';
 import { Clock } from '../platform/clock.js';
@@ -55,7 +55,7 @@ interface SigningKey {
 }
 
 function named(secret: Buffer): SigningKey {
-  return { id: createHash('sha256').update(secret).digest('base64url').slice(0, 8), secret };
+  return { id: hash('sha256', secret, 'base64url').slice(0, 8), secret };
 }
 
 function signatureOf({ id, secret }: SigningKey, mediaId: string, expiry: string): string {

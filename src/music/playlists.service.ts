@@ -119,11 +119,10 @@ export class PlaylistsService {
       if (playlist.source === PlaylistSource.SPOTIFY) return null;
       if (start instanceof Error) return start;
       const found = byPlaylist[index] ?? [];
-      // A track may stand in a playlist twice, so every place has a track object of its own.
-      const positions = new Map(found.slice(0, size).map(({ track, position }) => [{ ...track }, position]));
+      const shown = found.slice(0, size);
       return toConnection({
-        nodes: [...positions.keys()],
-        cursorOf: (track) => this.cursors.seal(listOf(playlist), [positions.get(track) as number]),
+        nodes: shown.map(({ track }) => track),
+        cursorOf: (_, place) => this.cursors.seal(listOf(playlist), [shown[place]?.position as number]),
         hasNextPage: found.length > size,
         after,
         totalCount: () => playlist.trackCount,

@@ -56,7 +56,7 @@ export class SpotifyFeaturedService implements OnApplicationBootstrap, OnApplica
     const nodes = playlists.slice(from, from + size);
     return toConnection({
       nodes,
-      cursorOf: (playlist) => this.cursors.seal(list, [playlist.id, playlists.indexOf(playlist)]),
+      cursorOf: ({ id }, index) => this.cursors.seal(list, [id, from + index]),
       hasNextPage: playlists.length > from + size,
       after,
       totalCount: () => (complete ? playlists.length : null),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Cache } from '../platform/cache/cache.js';
@@ -234,8 +234,5 @@ export class SpotifyClient {
 
 /** Another app, or another Spotify, must never take what is kept of this one for its own. */
 function digestOf({ clientId, apiUrl, accountsUrl }: SpotifySettings): string {
-  return createHash('sha256')
-    .update([clientId, apiUrl, accountsUrl].join('\n'))
-    .digest('base64url')
-    .slice(0, 12);
+  return hash('sha256', [clientId, apiUrl, accountsUrl].join('\n'), 'base64url').slice(0, 12);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Viewer } from '../auth/viewer.js';
@@ -33,9 +33,7 @@ export class IdempotencyService {
   /** @throws BadInput for a key of another form than 1 to 64 visible ASCII characters */
   call(viewer: Viewer, operation: string, argument: string, text: string, input: unknown): KeyedCall {
     if (!key.test(text)) throw new BadInput(argument, 'must have 1 to 64 visible ASCII characters');
-    const fingerprint = createHash('sha256')
-      .update(JSON.stringify([operation, input]))
-      .digest('hex');
+    const fingerprint = hash('sha256', JSON.stringify([operation, input]), 'hex');
     return { userId: viewer.id, key: text, fingerprint };
   }
 

@@ -1,5 +1,5 @@
 import { BadInput } from '../platform/errors.js';
-import { addDays, type LocalDate, localDateAt } from '../platform/local-date.js';
+import { addDays, daysBetween, type LocalDate, localDateAt } from '../platform/local-date.js';
 
 /** Where every venue is, for now; each space carries its zone on its row. */
 export const venueZone = 'Asia/Seoul';
@@ -15,8 +15,8 @@ export function bookableDates(now: number): { first: LocalDate; last: LocalDate 
 
 /** Whether a date lies between today at the venue and 365 days ahead. */
 export function isBookable(date: LocalDate, now: number): boolean {
-  const { first, last } = bookableDates(now);
-  return date >= first && date <= last;
+  const days = daysBetween(localDateAt(now, venueZone), date);
+  return days >= 0 && days <= bookableDays;
 }
 
 /** @throws BadInput naming `argument` unless the date can be booked */

@@ -3,13 +3,13 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { TextIndex } from '../platform/database/text-index.js';
 import { type Connection, pageSize, toConnection } from '../platform/graphql/connection.js';
-import { Cursors, type SortKey } from '../platform/graphql/cursors.js';
+import { Cursors } from '../platform/graphql/cursors.js';
 import { FreeSlots } from './free-slots.js';
 import { ReferenceService } from './reference.service.js';
 import type { Criteria } from './space-candidates.js';
 import { checkFilter } from './space-filter.rules.js';
 import { toSpace } from './space-row.js';
-import { keyOf, SpaceWalk, type Tests } from './space-walk.js';
+import { type Candidate, keyOf, SpaceWalk, type Tests } from './space-walk.js';
 import type { Space, SpaceFilter, SpaceSort } from './spaces.types.js';
 
 /** Up to so many hits of a search are sorted; beyond, the list is walked and each row tested. */
@@ -50,10 +50,9 @@ export class SpaceListService {
     const walk = new SpaceWalk(this.database, criteria, sort, this.tests(criteria, now));
 
     const { rows, hasNextPage, end } = await walk.page(start, size);
-    const keys = new Map(rows.map((row) => [toSpace(row, this.reference, filter.date), keyOf(row)]));
     return toConnection({
-      nodes: [...keys.keys()],
-      cursorOf: (space) => this.cursors.seal(list, keys.get(space) as SortKey),
+      nodes: rows.map((row) => toSpace(row, this.reference, filter.date)),
+      cursorOf: (_, index) => this.cursors.seal(list, keyOf(rows[index] as Candidate)),
       hasNextPage,
       after,
       endCursor: () => end && this.cursors.seal(list, end),
@@ -61,10 +60,11 @@ export class SpaceListService {
     });
   }
 
-  private async criteriaOf({ districtId, categoryId, facilityIds, ...rest }: SpaceFilter): Promise<Criteria> {
-    const found = rest.search ? await this.texts.find(rest.search, mostFound) : null;
+  private async criteriaOf(filter: SpaceFilter): Promise<Criteria> {
+    const { districtId, categoryId, facilityIds, search } = filter;
+    const found = search ? await this.texts.find(search, mostFound) : null;
     return {
-      ...rest,
+      ...filter,
       districtId: districtId ? this.reference.districtId('filter.districtId', districtId) : undefined,
       categoryId: categoryId ? this.reference.categoryId('filter.categoryId', categoryId) : undefined,
       facilityMask: this.reference.facilityMask('filter.facilityIds', facilityIds ?? []),

@@ -13,7 +13,7 @@ const largestChunk = 500;
 const options = Object.values(SlotOption);
 
 /** A candidate with the outcome of the tests it was put to; the columns of its space are null when all is taken. */
-interface Candidate extends SpaceRow, Partial<SlotColumns> {
+export interface Candidate extends SpaceRow, Partial<SlotColumns> {
   readonly candidateId: string;
   readonly sortKey: string | number;
   readonly holdsSearch?: number;

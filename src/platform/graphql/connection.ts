@@ -114,7 +114,8 @@ export function pageSize(first: number | null, fallback: number, most = mostPerP
 
 interface PageOf<Node> {
   readonly nodes: readonly Node[];
-  readonly cursorOf: (node: Node) => string;
+  /** @param index where the node is in `nodes` */
+  readonly cursorOf: (node: Node, index: number) => string;
   readonly hasNextPage: boolean;
   readonly after: string | null | undefined;
   /** Where the next page begins, when that is not behind the last row. */
@@ -129,12 +130,12 @@ export function toConnection<Node>(page: PageOf<Node>): Connection<Node> {
   const last = nodes.at(-1);
   return {
     nodes,
-    edges: () => nodes.map((node) => ({ cursor: cursorOf(node), node })),
+    edges: () => nodes.map((node, index) => ({ cursor: cursorOf(node, index), node })),
     pageInfo: {
       hasNextPage: page.hasNextPage,
       hasPreviousPage: Boolean(page.after),
-      startCursor: () => (first === undefined ? null : cursorOf(first)),
-      endCursor: page.endCursor ?? (() => (last === undefined ? null : cursorOf(last))),
+      startCursor: () => (first === undefined ? null : cursorOf(first, 0)),
+      endCursor: page.endCursor ?? (() => (last === undefined ? null : cursorOf(last, nodes.length - 1))),
     },
     totalCount: page.totalCount,
   };

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { deriveKeys } from '../app-secret.js';
 import { Config } from '../config.js';
@@ -8,6 +8,8 @@ import { BadInput } from '../errors.js';
 export type SortKey = readonly (string | number)[];
 
 const sealBytes = 12;
+/** Of the same as base64url, which ends between two bytes of what follows. */
+const sealLength = 16;
 
 /**
  * Makes and reads the cursors of lists. A cursor holds the sort key of a row and a seal over it and the list it
@@ -15,16 +17,17 @@ const sealBytes = 12;
  */
 @Injectable()
 export class Cursors {
-  private readonly keys: readonly [Buffer, ...Buffer[]];
+  private readonly keys: readonly [string, ...string[]];
 
   constructor(config: Config) {
-    this.keys = deriveKeys(config, 'cursor');
+    const [key, ...previous] = deriveKeys(config, 'cursor').map((each) => each.toString('base64url'));
+    this.keys = [key as string, ...previous];
   }
 
   /** @param list the name of the list with everything that changes what is in it */
   seal(list: unknown, key: SortKey): string {
     const text = JSON.stringify(key);
-    return Buffer.concat([sealOf(this.keys[0], list, text), Buffer.from(text)]).toString('base64url');
+    return sealOf(this.keys[0], list, text) + Buffer.from(text).toString('base64url');
   }
 
   /** @throws BadInput when the cursor was not made for this very list */
@@ -32,7 +35,7 @@ export class Cursors {
     const bytes = Buffer.from(cursor, 'base64url');
     const text = bytes.subarray(sealBytes).toString();
     const seal = bytes.subarray(0, sealBytes);
-    const isOurs = (key: Buffer) => timingSafeEqual(seal, sealOf(key, list, text));
+    const isOurs = (key: string) => timingSafeEqual(seal, Buffer.from(sealOf(key, list, text), 'base64url'));
     if (bytes.length <= sealBytes || !this.keys.some(isOurs)) {
       throw new BadInput('after', 'is not a cursor of this list with these filters and this sort');
     }
@@ -55,9 +58,10 @@ export class Cursors {
   }
 }
 
-function sealOf(key: Buffer, list: unknown, text: string): Buffer {
-  return createHmac('sha256', key)
-    .update(`${JSON.stringify(list)}\n${text}`)
-    .digest()
-    .subarray(0, sealBytes);
+/**
+ * A hash of a fifth of the price of an HMAC, which lists pay for with every page. The key first is enough here: what is cut
+ * off of the hash is what one would need to go on with it for a longer text.
+ */
+function sealOf(key: string, list: unknown, text: string): string {
+  return hash('sha256', `${key}\n${JSON.stringify(list)}\n${text}`, 'base64url').slice(0, sealLength);
 }

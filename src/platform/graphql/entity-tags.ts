@@ -1,25 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { namesTag } from '../http/preconditions.js';
-import { graphqlPath } from './endpoint.js';
 
 /**
- * Gives the answers of GraphQL that anybody may keep a tag, says by which headers they differ, and answers with 304 who
- * has the same already. All others pass untouched.
+ * A hook that gives an answer of GraphQL that anybody may keep a tag, says by which headers it differs, and answers with 304
+ * who has the same already. All others pass untouched.
  */
-export function tagPublicAnswers(server: FastifyInstance): void {
-  server.addHook('onRoute', (route) => {
-    if (route.url === graphqlPath) route.onSend = tagIfPublic;
-  });
-}
-
-function tagIfPublic(
+export function tagIfPublic(
   { method, headers }: FastifyRequest,
   reply: FastifyReply,
   body: unknown,
   done: (error: null, body: unknown) => void,
 ): void {
-  if (method !== 'GET' || typeof body !== 'string' || !isPublic(reply)) return done(null, body);
+  if (method !== 'GET' || !Buffer.isBuffer(body) || !isPublic(reply)) return done(null, body);
   const etag = tagOf(String(reply.getHeader('content-type')), body);
   // Who is signed in is never given what somebody else was told, and both types of an answer share one address.
   const vary = [reply.getHeader('vary'), 'Authorization', 'Accept'].filter(Boolean).join(', ');
@@ -34,6 +27,6 @@ function isPublic(reply: FastifyReply): boolean {
   return String(reply.getHeader('cache-control')).startsWith('public');
 }
 
-function tagOf(contentType: string, body: string): string {
-  return `"${createHash('sha256').update(`${contentType}\n${body}`).digest('base64url')}"`;
+function tagOf(contentType: string, body: Buffer): string {
+  return `"${createHash('sha256').update(`${contentType}\n`).update(body).digest('base64url')}"`;
 }

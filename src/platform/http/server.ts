@@ -3,7 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import type { Config } from '../config.js';
 import { ErrorCode } from '../errors.js';
-import { tagPublicAnswers } from '../graphql/entity-tags.js';
+import { finishAnswers } from '../graphql/answers.js';
 import type { Metrics } from '../ops/metrics.js';
 import { type BodyTimes, bodyTimes, limitBodyTimes } from './body-times.js';
 import { trusting } from './proxies.js';
@@ -49,7 +49,7 @@ export function httpServer(
   watchRequests(server, log, metrics);
   refuseUnreadable(server);
   passUploads(server);
-  tagPublicAnswers(server);
+  finishAnswers(server);
   limitBodyTimes(server, times);
   return adapter;
 }
