@@ -8,14 +8,21 @@ import { setClock } from './processes.js';
 
 const executablePath = '/usr/bin/chromium';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** Counts what moves by itself, and what the page's policy stops. */
+/** Counts what moves, at all and by itself, and what the page's policy stops. */
 const watch = `
+  window.movedAtAll = 0;
   window.moved = 0;
   window.stopped = [];
   new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.moved += value;
+    for (const { value, hadRecentInput } of list.getEntries()) {
+      window.movedAtAll += value;
+      if (!hadRecentInput) window.moved += value;
+    }
   }).observe({ type: 'layout-shift', buffered: true });
   document.addEventListener('securitypolicyviolation', (event) => window.stopped.push(event.blockedURI));`;
+
+/** What has moved is told once it is shown. */
+const framesShown = 'new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))';
 
 /** A person with a keyboard and nothing else. */
 class Visitor {
@@ -153,4 +160,42 @@ describe.skipIf(!existsSync(executablePath))(`the page in a browser (${executabl
     expect(await page.evaluate('moved')).toBeLessThan(0.01);
     await page.context().close();
   });
+
+  it.each([360, 768, 1280])(
+    'puts a recording where its upload was, and moves nothing else, %i pixels wide',
+    async (width) => {
+      const signUp = 'mutation ($input: SignUpInput!) { signUp(input: $input) { refreshToken } }';
+      const input = { email: `${width}@example.com`, password, nickname: '합주 손님' };
+      const { refreshToken } = (await app.run(signUp, { input })).data.signUp;
+      const visitor = await Visitor.open(browser, app.url, {
+        locale: 'ko-KR',
+        viewport: { width, height: 900 },
+      });
+      const { page } = visitor;
+      await page.evaluate(`localStorage.setItem('hapju-refresh-token', '${refreshToken}')`);
+      const held: (() => Promise<void>)[] = [];
+      await page.route('**/recordings/*', (route) => void held.push(() => route.continue()));
+      await page.reload();
+      for (const uploads of [1, 2]) {
+        await visitor.sees(uploads === 1 ? '.recording-list .notice' : '.recording-list li');
+        await page.locator('.new-recording').evaluate((maker) => maker.scrollIntoView());
+        await page.locator('.new-recording input').setInputFiles('test/fixtures/cbr.mp3');
+        await vi.waitFor(() => expect(held).toHaveLength(1));
+        if (width === 360) expect(await visitor.barriers()).toEqual([]);
+        await page.evaluate(framesShown);
+        await page.evaluate('movedAtAll = 0');
+        await held.pop()?.();
+        await page.locator('.upload').waitFor({ state: 'detached' });
+        expect(await page.locator('.recording-list li').count()).toBe(uploads);
+        expect(await page.locator('.new-recording [role=status]').innerText()).toContain('cbr.mp3');
+        // What has moved is told with the next frame.
+        await page.evaluate(
+          'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
+        );
+        expect(await page.evaluate('movedAtAll')).toBeLessThan(0.002);
+      }
+      expect(visitor.faults).toEqual([]);
+      await page.context().close();
+    },
+  );
 });

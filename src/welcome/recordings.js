@@ -94,11 +94,13 @@ const asTrack = (recording) => ({ ...recording, artist: '', artworkUrl: null });
 
 function renderMaker() {
   const progress = h('div.uploads');
+  const done = h('p.sr', { role: 'status' });
   const { signal } = state.leaving;
   let last = Promise.resolve();
   const upload = async (file, name, retry) => {
     const isDone = await withProgress(progress, name, (how) => put(file, name, how), { signal, retry });
-    if (isDone) progress.replaceChildren(h('p.soft', { role: 'status' }, t('uploaded', { name })));
+    // Who sees is shown the recording.
+    done.textContent = isDone ? t('uploaded', { name }) : '';
     return isDone;
   };
   /** One after the other. */
@@ -108,7 +110,7 @@ function renderMaker() {
     if ((await send(file, file.name, retry)) && others.length > 0) await sendAll(others);
   };
   const zone = dropZone({ label: t('chooseAudio'), hint: t('audioHint'), accept: AUDIO }, sendAll);
-  maker.replaceChildren(h('div.makers', recorderPanel(send, signal), zone), progress);
+  maker.replaceChildren(h('div.makers', recorderPanel(send, signal), zone), progress, done);
 }
 
 async function put(file, fileName, how) {
@@ -141,11 +143,8 @@ function renderList() {
 function row(track) {
   const { title, size, durationSeconds, createdAt, peaks } = track;
   const below = h('div.result');
-  const facts = [
-    durationSeconds === null ? '–' : clock(durationSeconds),
-    bytes(size),
-    dateText(createdAt, { dateStyle: 'medium', timeStyle: 'short' }, 'Asia/Seoul'),
-  ];
+  const facts = `${durationSeconds === null ? '–' : clock(durationSeconds)} · ${bytes(size)}`;
+  const when = dateText(createdAt, { dateStyle: 'medium', timeStyle: 'short' }, 'Asia/Seoul');
   const remove = h(
     'button.button.remove',
     { type: 'button', 'aria-label': t('deleteNamed', { title }), click: ask },
@@ -158,7 +157,7 @@ function row(track) {
   return h(
     'li.track.recording',
     playButton(track),
-    h('p.track-text', h('strong', { title }, title), h('span.soft', facts.join(' · '))),
+    h('p.track-text', h('strong', { title }, title), h('span.soft', facts, h('span.when', when))),
     wave(peaks ?? []),
     remove,
     below,
