@@ -188,10 +188,7 @@ describe.skipIf(!existsSync(executablePath))(`the page in a browser (${executabl
         await page.locator('.upload').waitFor({ state: 'detached' });
         expect(await page.locator('.recording-list li').count()).toBe(uploads);
         expect(await page.locator('.new-recording [role=status]').innerText()).toContain('cbr.mp3');
-        // What has moved is told with the next frame.
-        await page.evaluate(
-          'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
-        );
+        await page.evaluate(framesShown);
         expect(await page.evaluate('movedAtAll')).toBeLessThan(0.002);
       }
       expect(visitor.faults).toEqual([]);
