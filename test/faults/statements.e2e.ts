@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MediaSweepService } from '../../src/media/media-sweep.service.js';
 import { addDays } from '../../src/platform/local-date.js';
@@ -139,15 +139,15 @@ describe.runIf(canStartMariadb)('a server whose database', () => {
     const root = await createConnection({ host: '127.0.0.1', port: mariadb.port, user: 'root' });
     const ask = async (sql: string) => (await root.query<RowDataPacket[]>(sql))[0];
     const most = (await ask('SELECT @@max_connections AS n'))[0]?.['n'];
-    await root.query('SET GLOBAL max_connections = 30');
-    proxy.closed = true;
-    await root.query('KILL USER hapju');
-    const rest = "SELECT id FROM information_schema.processlist WHERE user IN ('hapju', 'root')";
-    await vi.waitFor(async () => expect(await ask(rest)).toHaveLength(1));
-    const others = await Promise.allSettled(
-      Array.from({ length: 31 }, () => createConnection(mariadb.url().replace('mariadb:', 'mysql:'))),
-    );
+    const others: PromiseSettledResult<Connection>[] = [];
     try {
+      await root.query('SET GLOBAL max_connections = 30');
+      proxy.closed = true;
+      await root.query('KILL USER hapju');
+      const rest = "SELECT id FROM information_schema.processlist WHERE user IN ('hapju', 'root')";
+      await vi.waitFor(async () => expect(await ask(rest)).toHaveLength(1));
+      const more = () => createConnection(mariadb.url().replace('mariadb:', 'mysql:'));
+      others.push(...(await Promise.allSettled(Array.from({ length: 31 }, more))));
       const refused = others.filter((other) => other.status === 'rejected');
       expect(refused.map(({ reason }) => reason.errno)).toEqual([1040, 1040]);
       proxy.closed = false;
