@@ -45,6 +45,19 @@ describe('followConnections', () => {
     await drained;
   });
 
+  it('answers all whom the system has let in before, though the server has yet to hear of them', async () => {
+    server.on('request', (_, response) => response.end('answer'));
+    const sockets = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
+    for (const socket of sockets) socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    await new Promise((resolve) => process.nextTick(resolve));
+    const drained = drain(5000);
+    const answers = await Promise.all(sockets.map((socket) => text(socket)));
+    expect(answers.map((answer) => answer.match(/connection: close|answer/g))).toEqual(
+      Array(20).fill(['connection: close', 'answer']),
+    );
+    await drained;
+  });
+
   it('keeps nothing of answers that are over', async () => {
     const answer = async (response: ServerResponse): Promise<void> => {
       const load = Array.from({ length: 1000 }, () => port);
