@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 /** Suites of built servers in processes of their own; they need the machine to themselves. */
 const ofProcesses = [
   'test/start.e2e.ts',
+  'test/dev.e2e.ts',
   'test/storm.e2e.ts',
   'test/crash.e2e.ts',
   'test/frozen.e2e.ts',
