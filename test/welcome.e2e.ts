@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page, type Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApp, type TestApp } from './app.js';
 import { Make } from './make.js';
@@ -173,25 +173,57 @@ describe.skipIf(!existsSync(executablePath))(`the page in a browser (${executabl
       });
       const { page } = visitor;
       await page.evaluate(`localStorage.setItem('hapju-refresh-token', '${refreshToken}')`);
-      const held: (() => Promise<void>)[] = [];
-      await page.route('**/recordings/*', (route) => void held.push(() => route.continue()));
+      const held: Route[] = [];
+      await page.route('**/recordings/*', (route) => void held.push(route));
       await page.reload();
-      for (const uploads of [1, 2]) {
-        await visitor.sees(uploads === 1 ? '.recording-list .notice' : '.recording-list li');
+      const rows = page.locator('.recording-list li');
+      const choose = async (...names: string[]) => {
         await page.locator('.new-recording').evaluate((maker) => maker.scrollIntoView());
-        await page.locator('.new-recording input').setInputFiles('test/fixtures/cbr.mp3');
+        const buffer = readFileSync('test/fixtures/cbr.mp3');
+        const files = names.map((name) => ({ name, mimeType: 'audio/mpeg', buffer }));
+        await page.locator('.new-recording input').setInputFiles(files);
         await vi.waitFor(() => expect(held).toHaveLength(1));
-        if (width === 360) expect(await visitor.barriers()).toEqual([]);
         await page.evaluate(framesShown);
         await page.evaluate('movedAtAll = 0');
-        await held.pop()?.();
-        await page.locator('.upload').waitFor({ state: 'detached' });
-        expect(await page.locator('.recording-list li').count()).toBe(uploads);
-        expect(await page.locator('.new-recording [role=status]').innerText()).toContain('cbr.mp3');
+      };
+      const staysInPlace = async () => {
         await page.evaluate(framesShown);
         expect(await page.evaluate('movedAtAll')).toBeLessThan(0.002);
+      };
+      await visitor.sees('.recording-list .notice');
+      for (const [name, ...others] of [['first.mp3'], ['second.mp3'], ['3.mp3', '4.mp3', '5.mp3']]) {
+        await choose(name as string, ...others);
+        if (width === 360) expect(await visitor.barriers()).toEqual([]);
+        for (const each of [name, ...others]) {
+          await vi.waitFor(() => expect(held).toHaveLength(1));
+          const before = await rows.count();
+          app.clock.advance(1000);
+          await held.pop()?.continue();
+          await vi.waitFor(async () => expect(await rows.count()).toBe(before + 1));
+          expect(await rows.first().innerText()).toContain(each);
+          expect(await page.locator('.new-recording [role=status]').innerText()).toContain(each);
+          await staysInPlace();
+        }
+        await page.locator('.upload').waitFor({ state: 'detached' });
       }
       expect(visitor.faults).toEqual([]);
+
+      await choose('fails.mp3', 'given-up.mp3', 'arrives.mp3');
+      await page.locator('.upload', { hasText: 'given-up' }).locator('button').click();
+      await page.locator('.uploads [role=status]', { hasText: 'given-up' }).waitFor();
+      await held.pop()?.abort();
+      await page.locator('.uploads [role=alert]', { hasText: 'fails' }).waitFor();
+      await vi.waitFor(() => expect(held).toHaveLength(1));
+      await staysInPlace();
+      app.clock.advance(1000);
+      await held.pop()?.continue();
+      await page.locator('.upload').waitFor({ state: 'detached' });
+      expect(await rows.first().innerText()).toContain('arrives.mp3');
+      await page.locator('.uploads [role=alert] button').click();
+      await vi.waitFor(() => expect(held).toHaveLength(1));
+      app.clock.advance(1000);
+      await held.pop()?.continue();
+      await vi.waitFor(async () => expect(await rows.first().innerText()).toContain('fails.mp3'));
       await page.context().close();
     },
   );

@@ -2,11 +2,12 @@
 export const OWN_TEXTS = {
   // Uploading
   uploading: ['업로드: {name}', 'Uploading {name}'],
+  waiting: ['기다리는 중', 'Waiting'],
   finishing: ['마무리하는 중', 'Finishing'],
   cancelUpload: ['업로드 취소', 'Cancel the upload'],
   uploadCancelled: [
-    '업로드를 취소했습니다. 남은 것은 없습니다.',
-    'The upload was cancelled. Nothing is kept of it.',
+    '업로드를 취소했습니다: {name}. 남은 것은 없습니다.',
+    'The upload of {name} was cancelled. Nothing is kept of it.',
   ],
   uploaded: ['올렸습니다: {name}', 'Uploaded: {name}'],
   orDrop: ['또는 여기에 끌어 놓으세요.', 'or drop them here.'],

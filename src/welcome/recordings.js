@@ -93,24 +93,52 @@ const list = async (after) => (await request(LIST, { first: FIRST, after })).dat
 const asTrack = (recording) => ({ ...recording, artist: '', artworkUrl: null });
 
 function renderMaker() {
-  const progress = h('div.uploads');
+  const uploads = h('div.uploads');
   const done = h('p.sr', { role: 'status' });
   const { signal } = state.leaving;
-  let last = Promise.resolve();
-  const upload = async (file, name, retry) => {
-    const isDone = await withProgress(progress, name, (how) => put(file, name, how), { signal, retry });
+  const oneByOne = queue();
+  const upload = async (place, file, name, retry) => {
+    const send = (how) => oneByOne(() => put(file, name, how), how.signal);
+    const isDone = await withProgress(place, name, send, { signal, retry });
+    if (isDone) place.remove();
     // Who sees is shown the recording.
     done.textContent = isDone ? t('uploaded', { name }) : '';
     return isDone;
   };
-  /** One after the other. */
-  const send = (file, name, retry) => (last = last.then(() => upload(file, name, retry)));
-  const sendAll = async ([file, ...others]) => {
-    const retry = () => void sendAll([file, ...others]);
-    if ((await send(file, file.name, retry)) && others.length > 0) await sendAll(others);
+  /** Each next one stands above: the one whose turn it is stands where its row will be. */
+  const newPlace = () => {
+    const place = h('div');
+    uploads.prepend(place);
+    return place;
   };
-  const zone = dropZone({ label: t('chooseAudio'), hint: t('audioHint'), accept: AUDIO }, sendAll);
-  maker.replaceChildren(h('div.makers', recorderPanel(send, signal), zone), progress, done);
+  /** What has become of earlier ones has been read by now. */
+  const clear = () =>
+    uploads.querySelectorAll(':scope > :not(:has(.upload))').forEach((place) => place.remove());
+  const sendTake = (take, name) => {
+    clear();
+    return upload(newPlace(), take, name);
+  };
+  const sendFile = (file) => {
+    const place = newPlace();
+    const send = () => void upload(place, file, file.name, send);
+    send();
+  };
+  const sendFiles = (files) => {
+    clear();
+    files.forEach(sendFile);
+  };
+  const zone = dropZone({ label: t('chooseAudio'), hint: t('audioHint'), accept: AUDIO }, sendFiles);
+  maker.replaceChildren(h('div.makers', recorderPanel(sendTake, signal), zone), uploads, done);
+}
+
+/** Does one thing after another. What is given up while it waits ends at once, with the reason of its signal. */
+function queue() {
+  let last = Promise.resolve();
+  return (action, signal) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+      last = last.then(() => signal.aborted || action()).then(resolve, reject);
+    });
 }
 
 async function put(file, fileName, how) {

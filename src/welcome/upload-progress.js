@@ -14,7 +14,8 @@ export async function withProgress(box, name, send, { signal, onError = () => fa
   const cancel = h('button.button', { type: 'button', click: () => cancelling.abort() }, t('cancelUpload'));
   const onProgress = (share) => {
     bar.value = share;
-    percent.textContent = share < 1 ? number(share, { style: 'percent' }) : t('finishing');
+    const sending = share > 0 ? number(share, { style: 'percent' }) : t('waiting');
+    percent.textContent = share < 1 ? sending : t('finishing');
   };
   const show = (node) => {
     box.replaceChildren(node);
@@ -27,9 +28,13 @@ export async function withProgress(box, name, send, { signal, onError = () => fa
     box.replaceChildren();
     return true;
   } catch (error) {
-    if (error.name === 'AbortError') show(h('p.soft', { role: 'status' }, t('uploadCancelled')));
+    if (error.name === 'AbortError') show(h('p.soft', { role: 'status' }, t('uploadCancelled', { name })));
     else if (onError(error)) box.replaceChildren();
-    else show(errorBox(error, error.code === 'NETWORK' && retry));
+    else {
+      const failed = errorBox(error, error.code === 'NETWORK' && retry);
+      failed.querySelector('strong').prepend(`${name}: `);
+      show(failed);
+    }
     return false;
   }
 }
