@@ -27,6 +27,7 @@ const ofProcesses = [
   'test/stop.e2e.ts',
   'test/tracing.e2e.ts',
   'test/clients/browser.e2e.ts',
+  'test/clients/firefox.e2e.ts',
   'test/clients/walk-through.e2e.ts',
 ];
 
