@@ -113,7 +113,7 @@ describe.skipIf(!existsSync(executablePath))('the explorer, offline', () => {
     page.on('request', (request) =>
       asked.push(new URL(request.url()).protocol + new URL(request.url()).host),
     );
-    await page.getByText('1 Find a room').click();
+    await page.locator('.window-switcher__item--active', { hasText: '1 Find a room' }).waitFor();
     const answers: { data: { spaces: { nodes: { title: string }[] } } }[] = [];
     await page.route('**/graphql', async (route) => {
       const response = await route.fetch();

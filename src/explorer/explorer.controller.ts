@@ -58,7 +58,9 @@ export class ExplorerController {
   @Header('content-security-policy', contentSecurityPolicy)
   async page(@Req() request: FastifyRequest): Promise<string> {
     const { renderAltair } = await this.load();
-    return renderAltair(altairOptions(await this.samples.find(), originOf(request)));
+    const options = altairOptions(await this.samples.find(), originOf(request));
+    const script = `<script src="first-tab.js" data-tabs="${options.initialWindows.length}"></script>`;
+    return renderAltair(options).replace('</body>', `${script}</body>`);
   }
 
   @Get('initial_options.js')
@@ -95,7 +97,9 @@ async function loadAltair(): Promise<Altair> {
   const folder = getDistDirectory();
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = new Map(names.map((name) => [name.split(sep).join('/'), join(folder, name)]));
-  files.set('fallback.js', fileURLToPath(new URL('src/explorer/fallback.js', packageFolder)));
+  for (const name of ['fallback.js', 'first-tab.js']) {
+    files.set(name, fileURLToPath(new URL(`src/explorer/${name}`, packageFolder)));
+  }
   return { renderAltair, renderInitSnippet, files };
 }
 
