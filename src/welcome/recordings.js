@@ -5,7 +5,7 @@ import { dropTracks, playButton, trackList, wave } from './player.js';
 import { recorderPanel } from './recorder-panel.js';
 import { viewer } from './session.js';
 import { clock, dateText, errorBox, h, number, t } from './ui.js';
-import { withProgress } from './upload-progress.js';
+import { uploadList } from './upload-list.js';
 import { putRecording } from './uploads.js';
 
 const PAGE = `nodes { id title: fileName size durationSeconds createdAt streamUrl peaks(count: 85) }
@@ -93,56 +93,14 @@ const list = async (after) => (await request(LIST, { first: FIRST, after })).dat
 const asTrack = (recording) => ({ ...recording, artist: '', artworkUrl: null });
 
 function renderMaker() {
-  const uploads = h('div.uploads');
-  const done = h('p.sr', { role: 'status' });
   const { signal } = state.leaving;
-  const oneByOne = queue();
-  const upload = async (place, file, name, retry) => {
-    const send = (how) => oneByOne(() => put(file, name, how), how.signal);
-    const isDone = await withProgress(place, name, send, { signal, retry });
-    if (isDone) place.remove();
-    // Who sees is shown the recording.
-    done.textContent = isDone ? t('uploaded', { name }) : '';
-    return isDone;
-  };
-  /** Each next one stands above: the one whose turn it is stands where its row will be. */
-  const newPlace = () => {
-    const place = h('div');
-    uploads.prepend(place);
-    return place;
-  };
-  /** What has become of earlier ones has been read by now. */
-  const clear = () =>
-    uploads.querySelectorAll(':scope > :not(:has(.upload))').forEach((place) => place.remove());
-  const sendTake = (take, name) => {
-    clear();
-    return upload(newPlace(), take, name);
-  };
-  const sendFile = (file) => {
-    const place = newPlace();
-    const send = () => void upload(place, file, file.name, send);
-    send();
-  };
-  const sendFiles = (files) => {
-    clear();
-    files.forEach(sendFile);
-  };
+  const { nodes, send, sendFiles } = uploadList(put, signal);
   const zone = dropZone({ label: t('chooseAudio'), hint: t('audioHint'), accept: AUDIO }, sendFiles);
-  maker.replaceChildren(h('div.makers', recorderPanel(sendTake, signal), zone), uploads, done);
+  maker.replaceChildren(h('div.makers', recorderPanel(send, signal), zone), ...nodes);
 }
 
-/** Does one thing after another. What is given up while it waits ends at once, with the reason of its signal. */
-function queue() {
-  let last = Promise.resolve();
-  return (action, signal) =>
-    new Promise((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason));
-      last = last.then(() => signal.aborted || action()).then(resolve, reject);
-    });
-}
-
-async function put(file, fileName, how) {
-  const { id } = await putRecording(file, fileName, how);
+async function put(file, fileName, progress) {
+  const { id } = await putRecording(file, fileName, progress);
   await load();
   void followPeaks(id, state.leaving.signal);
 }
