@@ -58,6 +58,21 @@ describe('followConnections', () => {
     await drained;
   });
 
+  it('is not held up by those who come again and again', async () => {
+    server.on('request', (_, response) => response.end('answer'));
+    const comeAgain = async (): Promise<void> => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+      await text(socket);
+      return comeAgain();
+    };
+    const callers = Array.from({ length: 20 }, comeAgain);
+    await once(server, 'request');
+    const [drained, ...ends] = await Promise.allSettled([drain(60_000), ...callers]);
+    expect(drained.status).toBe('fulfilled');
+    expect(new Set(ends.map(({ status }) => status))).toEqual(new Set(['rejected']));
+  }, 10_000);
+
   it('keeps nothing of answers that are over', async () => {
     const answer = async (response: ServerResponse): Promise<void> => {
       const load = Array.from({ length: 1000 }, () => port);
