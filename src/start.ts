@@ -15,17 +15,6 @@ import { Readiness } from './platform/ops/readiness.js';
 import { followScopes } from './platform/ops/scope.js';
 import { startTracing } from './platform/ops/tracing.js';
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT'];
-const exposedHeaders = [
-  'accept-ranges',
-  'content-length',
-  'content-range',
-  'etag',
-  'location',
-  'retry-after',
-  'x-request-id',
-];
-
 /** What is not answered so long after the end has begun is cut. */
 const drainMs = 8000;
 
@@ -67,7 +56,6 @@ export async function start(config: Config): Promise<Running> {
 
 /** What is set on every application once it is built, by tests too. */
 export async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
-  app.enableCors({ origin: [...config.corsOrigins], methods, exposedHeaders, maxAge: 86_400 });
   const refuseOtherMethods = watchMethods(app.getHttpAdapter().getInstance());
   // Without replicas there is nothing to be behind, and every request would pass through it.
   if (config.databaseReadUrls.length > 0) app.useGlobalInterceptors(app.get(OwnWrites, { strict: false }));

@@ -114,6 +114,26 @@ describe('every answer', () => {
     expect(await asked('null')).toBeNull();
     expect(await asked('https://studio.apollographql.com')).toBe('https://studio.apollographql.com');
   });
+
+  it('answers their preflights, and says what may differ', async () => {
+    const origin = 'https://studio.apollographql.com';
+    const wanted = {
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    };
+    const { status, headers } = await fetch(`${app.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: { origin, ...wanted },
+    });
+    expect(status).toBe(204);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'GET,HEAD,POST,PUT',
+      'access-control-allow-headers': 'authorization,content-type',
+      'access-control-max-age': '86400',
+      vary: 'Origin, Access-Control-Request-Headers',
+    });
+  });
 });
 
 describe('GraphQL', () => {

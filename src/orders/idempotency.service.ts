@@ -4,7 +4,6 @@ import type { EntityManager } from 'typeorm';
 import type { Viewer } from '../auth/viewer.js';
 import { Clock } from '../platform/clock.js';
 import { BadInput } from '../platform/errors.js';
-import type { Sql } from '../spaces/free-slots.js';
 import { IdempotencyEntity } from './idempotency.entity.js';
 import { KeyReused } from './orders.errors.js';
 
@@ -25,6 +24,13 @@ export interface KnownKey {
   readonly keyOrderId: string | null;
 }
 
+/** Adds the columns of `KnownKey` to a statement, so that looking for a key costs none of its own. */
+export const knownKey = {
+  columns: 'i.fingerprint AS keyFingerprint, i.order_id AS keyOrderId',
+  join: 'LEFT JOIN idempotency i ON i.user_id = ? AND i.idem_key = ?',
+  valuesOf: ({ userId, key }: KeyedCall) => [userId, key],
+};
+
 /** Lets a request be sent again without being done again. */
 @Injectable()
 export class IdempotencyService {
@@ -35,15 +41,6 @@ export class IdempotencyService {
     if (!key.test(text)) throw new BadInput(argument, 'must have 1 to 64 visible ASCII characters');
     const fingerprint = hash('sha256', JSON.stringify([operation, input]), 'hex');
     return { userId: viewer.id, key: text, fingerprint };
-  }
-
-  /** Adds the columns of `KnownKey` to a statement, so that looking for a key costs none of its own. */
-  join({ userId, key: text }: KeyedCall): Sql & { readonly columns: string } {
-    return {
-      columns: 'i.fingerprint AS keyFingerprint, i.order_id AS keyOrderId',
-      sql: 'LEFT JOIN idempotency i ON i.user_id = ? AND i.idem_key = ?',
-      values: [userId, text],
-    };
   }
 
   /**

@@ -8,12 +8,14 @@ import { oneByKey } from '../platform/graphql/batch-field.js';
 import { type Connection, countedAtMost, pageSize, toConnection } from '../platform/graphql/connection.js';
 import { Cursors } from '../platform/graphql/cursors.js';
 import type { Sql } from '../spaces/free-slots.js';
-import { IdempotencyService, type KeyedCall, type KnownKey } from './idempotency.service.js';
+import { type KeyedCall, knownKey, type KnownKey } from './idempotency.service.js';
 import { orderColumns, type OrderRow, toOrder } from './order-row.js';
 import { type Order, OrderStatus } from './orders.types.js';
 
 /** As whom somebody looks at orders: those he has placed, or those for his spaces. */
 export type Side = 'guest' | 'host';
+
+const oneWithKey = `SELECT ${orderColumns}, ${knownKey.columns} FROM booking_order o ${knownKey.join} WHERE o.id = ?`;
 
 const personColumn = { guest: 'o.user_id', host: 'o.host_id' };
 
@@ -22,7 +24,6 @@ const personColumn = { guest: 'o.user_id', host: 'o.host_id' };
 export class OrdersService {
   constructor(
     private readonly database: Database,
-    private readonly idempotency: IdempotencyService,
     private readonly cursors: Cursors,
     private readonly clock: Clock,
   ) {}
@@ -39,11 +40,8 @@ export class OrdersService {
    * @throws NotFound unless the viewer is its guest or its host
    */
   async look(viewer: Viewer, id: string, call: KeyedCall): Promise<{ order: Order; key: KnownKey }> {
-    const key = this.idempotency.join(call);
-    const [row] = await this.database.lookUp<OrderRow & KnownKey>(
-      `SELECT ${orderColumns}, ${key.columns} FROM booking_order o ${key.sql} WHERE o.id = ?`,
-      [...key.values, id],
-    );
+    const values = [...knownKey.valuesOf(call), id];
+    const [row] = await this.database.lookUp<OrderRow & KnownKey>(oneWithKey, values);
     if (!row || !isParty(viewer, row)) throw new NotFound('order');
     const { keyFingerprint, keyOrderId, ...rest } = row;
     return { order: toOrder(rest, this.clock.now()), key: { keyFingerprint, keyOrderId } };

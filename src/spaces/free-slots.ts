@@ -16,5 +16,8 @@ export abstract class FreeSlots {
    * Joins that make `day_claim.half` and `night_claim.half` null where the half is free, for a table of spaces under the
    * name `spaces`.
    */
-  abstract joins(spaces: string, date: LocalDate, now: number): Sql;
+  abstract joins(spaces: string): string;
+
+  /** The values of the `?` in the joins. */
+  abstract valuesOn(date: LocalDate, now: number): readonly SqlValue[];
 }

@@ -74,7 +74,12 @@ export class SpaceListService {
 
   /** The tests that need other tables than `space`; null where its own columns decide. */
   private tests({ date, search, foundIds }: Criteria, now: number): Tests | null {
-    const slots = date ? (candidates: string) => this.freeSlots.joins(candidates, date, now) : null;
+    const slots = date
+      ? (candidates: string) => ({
+          sql: this.freeSlots.joins(candidates),
+          values: this.freeSlots.valuesOn(date, now),
+        })
+      : null;
     const words = search && !foundIds ? this.texts.holds('t', search) : null;
     return slots || words ? { slots, words } : null;
   }

@@ -15,27 +15,34 @@ import { type SlotColumns, slotColumns, spaceColumns, type SpaceRow, toSpace } f
 import { SpaceEntity } from './space.entity.js';
 import type { Space } from './spaces.types.js';
 
+const one = (columns: string, joins: string) =>
+  `SELECT ${columns} FROM space s ${joins} WHERE s.id = ? AND s.status = 1`;
+
+const oneSpace = one(spaceColumns, '');
+
 /** Spaces and what belongs to them. */
 @Injectable()
 export class SpacesService {
+  private readonly oneOnDate: string;
+
   constructor(
     private readonly database: Database,
     private readonly reference: ReferenceService,
     private readonly freeSlots: FreeSlots,
     private readonly cursors: Cursors,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.oneOnDate = one(`${spaceColumns}, ${slotColumns}`, freeSlots.joins('s'));
+  }
 
   /**
    * A space, with what is free of it on a date where somebody wants to know.
    * @throws NotFound when there is none, or its host has removed it
    */
   async getSpace(id: string, date?: LocalDate): Promise<Space> {
-    const slots = date ? this.freeSlots.joins('s', date, this.clock.now()) : null;
     const [row] = await this.database.lookUp<SpaceRow & Partial<SlotColumns>>(
-      `SELECT ${spaceColumns}${slots ? `, ${slotColumns}` : ''} FROM space s ${slots?.sql ?? ''}
-       WHERE s.id = ? AND s.status = 1`,
-      [...(slots?.values ?? []), id],
+      date ? this.oneOnDate : oneSpace,
+      date ? [...this.freeSlots.valuesOn(date, this.clock.now()), id] : [id],
     );
     // MySQL and MariaDB find texts equal that differ in spaces at the end.
     if (row?.id !== id) throw new NotFound('space');

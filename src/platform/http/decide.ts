@@ -60,19 +60,13 @@ export function decide(
     const hasBody = method === 'GET' && facts.size > 0;
     return {
       status: 200,
-      headers: { ...representationHeaders(facts), 'content-length': String(facts.size) },
+      headers: representationHeaders(facts, facts.size),
       body: hasBody ? { start: 0, end: facts.size - 1 } : null,
     };
   }
-  return {
-    status: 206,
-    headers: {
-      ...representationHeaders(facts),
-      'content-range': `bytes ${range.start}-${range.end}/${facts.size}`,
-      'content-length': String(range.end - range.start + 1),
-    },
-    body: range,
-  };
+  const fields = representationHeaders(facts, range.end - range.start + 1);
+  fields['content-range'] = `bytes ${range.start}-${range.end}/${facts.size}`;
+  return { status: 206, headers: fields, body: range };
 }
 
 function requestedRange(
@@ -88,24 +82,18 @@ function requestedRange(
 }
 
 /**
- * The fields of a 200 answer. A 206 repeats them all, also after If-Range where section 15.3.7 would spare
- * some: browsers judge a part from another origin by its Content-Type.
+ * The fields of a 200 answer of so many bytes. A 206 repeats them all, also after If-Range where section 15.3.7 would
+ * spare some: browsers judge a part from another origin by its Content-Type.
  */
-function representationHeaders(facts: ObjectFacts): Readonly<Record<string, string>> {
-  let headers = known.get(facts);
-  if (!headers) {
-    headers = {
-      'content-type': facts.contentType,
-      etag: facts.etag,
-      'last-modified': formatHttpDate(facts.lastModified),
-      'cache-control': facts.cacheControl,
-      'accept-ranges': 'bytes',
-      ...(facts.contentDisposition !== undefined && { 'content-disposition': facts.contentDisposition }),
-    };
-    known.set(facts, headers);
-  }
+function representationHeaders(facts: ObjectFacts, length: number): Record<string, string> {
+  const headers: Record<string, string> = {
+    'content-type': facts.contentType,
+    'content-length': String(length),
+    etag: facts.etag,
+    'last-modified': formatHttpDate(facts.lastModified),
+    'cache-control': facts.cacheControl,
+    'accept-ranges': 'bytes',
+  };
+  if (facts.contentDisposition !== undefined) headers['content-disposition'] = facts.contentDisposition;
   return headers;
 }
-
-/** Who plays a track asks for part after part of it. */
-const known = new WeakMap<ObjectFacts, Readonly<Record<string, string>>>();

@@ -7,6 +7,9 @@ export interface ByteRange {
 /** A real field has some thirty characters; a longer one than this is not worth reading. */
 const MAX_FIELD_LENGTH = 4096;
 
+/** A number of so many digits is exact. */
+const MOST_SAFE_DIGITS = 15;
+
 /**
  * What a Range field asks of an object of `size` bytes (RFC 9110, sections 14.1.2 and 14.2): the one range to
  * send, `'unsatisfiable'` for a 416 answer, or null where the field is ignored and the whole object is sent.
@@ -37,19 +40,22 @@ export function selectRange(field: string, size: number): ByteRange | 'unsatisfi
 /** One range-spec against an object of `size` bytes; null where it is malformed. */
 function resolve(spec: string, size: number): ByteRange | 'unsatisfiable' | null {
   const [, first, last, suffix] = /^(?:(\d+)-(\d*)|-(\d+))$/.exec(spec) ?? [];
-  // Positions may have any number of digits, so they are compared as big integers before they become numbers.
-  const length = BigInt(size);
   if (suffix !== undefined) {
-    const count = BigInt(suffix);
-    if (count === 0n) return 'unsatisfiable';
-    return { start: count >= length ? 0 : size - Number(count), end: size - 1 };
+    const count = positionOf(suffix);
+    if (count < 1) return 'unsatisfiable';
+    return { start: count >= size ? 0 : size - Number(count), end: size - 1 };
   }
   if (first === undefined) return null;
-  const start = BigInt(first);
-  const end = last ? BigInt(last) : null;
+  const start = positionOf(first);
+  const end = last ? positionOf(last) : null;
   if (end !== null && end < start) return null;
-  if (start >= length) return 'unsatisfiable';
-  return { start: Number(start), end: end === null || end >= length ? size - 1 : Number(end) };
+  if (start >= size) return 'unsatisfiable';
+  return { start: Number(start), end: end === null || end >= size ? size - 1 : Number(end) };
+}
+
+/** Positions may have any number of digits, and are compared exactly before they become numbers. */
+function positionOf(digits: string): number | bigint {
+  return digits.length <= MOST_SAFE_DIGITS ? Number(digits) : BigInt(digits);
 }
 
 function trimStart(text: string): string {

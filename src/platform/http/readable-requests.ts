@@ -15,14 +15,14 @@ export function refuseUnreadable(server: FastifyInstance): void {
 }
 
 function refusalOf(request: FastifyRequest): AppError | null {
-  const { 'content-type': type = 'application/json', 'content-encoding': encoding = 'identity' } =
-    request.headers;
+  const { 'content-type': type, 'content-encoding': encoding = 'identity' } = request.headers;
   if (encoding.toLowerCase() !== 'identity') {
     return wrongType('A body must come as it is, without a Content-Encoding.');
   }
-  const isJson = /^application\/json\s*(?:;|$)/i.test(type);
-  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type) ?? [];
-  if (isJson && charset.toLowerCase() !== 'utf-8') return wrongType('JSON must be UTF-8.');
+  // Nearly all requests come so, and need no closer look.
+  const isPlainJson = type === undefined || type === 'application/json';
+  const isJson = isPlainJson || /^application\/json\s*(?:;|$)/i.test(type);
+  if (isJson && !isPlainJson && !isUtf8(type)) return wrongType('JSON must be UTF-8.');
   if (request.routeOptions.url !== graphqlPath) return null;
   if (!isJson && !isGraphqlUpload(request)) return wrongType('The Content-Type must be application/json.');
   // Apollo is handed a URL made with it.
@@ -30,6 +30,11 @@ function refusalOf(request: FastifyRequest): AppError | null {
     return new AppError(ErrorCode.BAD_USER_INPUT, 'The Host header names no host.');
   }
   return null;
+}
+
+function isUtf8(contentType: string): boolean {
+  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType) ?? [];
+  return charset.toLowerCase() === 'utf-8';
 }
 
 function wrongType(message: string): AppError {

@@ -6,6 +6,7 @@ import { ErrorCode } from '../errors.js';
 import { finishAnswers } from '../graphql/answers.js';
 import type { Metrics } from '../ops/metrics.js';
 import { type BodyTimes, bodyTimes, limitBodyTimes } from './body-times.js';
+import { letOriginsRead } from './cors.js';
 import { trusting } from './proxies.js';
 import { refuseUnreadable } from './readable-requests.js';
 import { watchRequests } from './request-watch.js';
@@ -16,7 +17,7 @@ const mebibyte = 1_048_576;
 
 /** The HTTP server: a request id and safe headers on every answer, one log line for each, bounded bodies and times. */
 export function httpServer(
-  { publicUrl, trustedProxies }: Pick<Config, 'publicUrl' | 'trustedProxies'>,
+  { publicUrl, trustedProxies, corsOrigins }: Pick<Config, 'publicUrl' | 'trustedProxies' | 'corsOrigins'>,
   log: FastifyBaseLogger,
   metrics: Metrics,
   times: BodyTimes = bodyTimes,
@@ -47,6 +48,7 @@ export function httpServer(
   server.setChildLoggerFactory((logger) => logger);
   addSafeHeaders(server.server, publicUrl.startsWith('https:'));
   watchRequests(server, log, metrics);
+  letOriginsRead(server, corsOrigins);
   refuseUnreadable(server);
   passUploads(server);
   finishAnswers(server);

@@ -17,7 +17,6 @@ import { BlockPool } from './block-pool.js';
 import { FileBlocks } from './file-blocks.js';
 import { OpenFile, OpenFiles } from './open-files.js';
 import { StorageUnavailable } from './storage.js';
-import { WarmParts } from './warm-parts.js';
 
 const size = 3_000_000;
 const bytes = Buffer.from(
@@ -28,13 +27,12 @@ let folder: string;
 let path: string;
 let files: OpenFiles;
 let pool: BlockPool;
-let warm: WarmParts;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hapju-read-'));
   path = join(folder, 'a');
   writeFileSync(path, bytes);
-  [files, pool, warm] = [new OpenFiles(), new BlockPool(), new WarmParts()];
+  [files, pool] = [new OpenFiles(), new BlockPool()];
 });
 
 afterEach(async () => {
@@ -44,7 +42,7 @@ afterEach(async () => {
 });
 
 const read = async (start: number, end: number): Promise<FileBlocks> =>
-  new FileBlocks(await files.open(path), pool, warm, { start, end });
+  new FileBlocks(await files.open(path), pool, { start, end });
 
 /** All that is left, as copies. */
 async function rest(blocks: FileBlocks): Promise<Buffer> {
@@ -107,7 +105,7 @@ describe('the blocks of a file', () => {
   it('fail where the disk fails', async () => {
     // A descriptor that is only for writing.
     const file = new OpenFile(path, openSync(path, 'a'), size);
-    const blocks = new FileBlocks(file, pool, warm, { start: 0, end: 9 });
+    const blocks = new FileBlocks(file, pool, { start: 0, end: 9 });
     await expect(blocks.next()).rejects.toThrow(StorageUnavailable);
     blocks.close();
   });

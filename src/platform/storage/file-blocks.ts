@@ -5,7 +5,6 @@ import type { BlockPool } from './block-pool.js';
 import type { Blocks } from './blocks.js';
 import type { OpenFile } from './open-files.js';
 import { StorageUnavailable } from './storage.js';
-import type { WarmParts } from './warm-parts.js';
 
 /**
  * The bytes of a range of a file, which it lets go of in the end. It holds one block, and reads the next into the same
@@ -21,7 +20,6 @@ export class FileBlocks implements Blocks {
   constructor(
     private readonly file: OpenFile,
     private readonly pool: BlockPool,
-    private readonly warm: WarmParts,
     { start, end }: ByteRange,
   ) {
     this.position = start;
@@ -35,7 +33,7 @@ export class FileBlocks implements Blocks {
     if (left === 0 || this.closed) return null;
     this.block = this.pool.take(left);
     const size = Math.min(left, this.block.length);
-    if (!this.warm.has(this.file.path, this.position, size)) return this.readByThread(this.block, size);
+    if (!this.file.warm.has(this.position, size)) return this.readByThread(this.block, size);
     // One after the other at once would keep everybody else waiting for as long as a fast client takes blocks.
     return size === left ? this.readAtOnce(this.block, size) : this.readInTurn(this.block, size);
   }
@@ -71,7 +69,7 @@ export class FileBlocks implements Blocks {
       read(file.descriptor, block, 0, size, position, (error, length) => {
         this.reading = false;
         if (error) reject(new StorageUnavailable(error));
-        else this.warm.add(file.path, position, length);
+        else file.warm.add(position, length);
         if (this.closed) this.free();
         resolve(this.closed ? null : this.taken(block, length));
       });

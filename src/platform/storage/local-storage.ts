@@ -22,7 +22,6 @@ import {
   assertPrefix,
   isKey,
 } from './storage.js';
-import { WarmParts } from './warm-parts.js';
 
 /** No key can name it, since no segment of a key begins with a dot. */
 const TEMP_FOLDER = '.tmp';
@@ -31,7 +30,6 @@ const TEMP_FOLDER = '.tmp';
 export class LocalStorage extends ObjectStorage {
   private readonly files = new OpenFiles();
   private readonly pool = new BlockPool();
-  private readonly warm = new WarmParts();
 
   private constructor(
     private readonly root: string,
@@ -97,7 +95,7 @@ export class LocalStorage extends ObjectStorage {
       file.release();
       throw new RangeError(`${key} ends before byte ${end}`);
     }
-    return new FileBlocks(file, this.pool, this.warm, { start, end });
+    return new FileBlocks(file, this.pool, { start, end });
   }
 
   async remove(key: string): Promise<void> {
@@ -141,7 +139,7 @@ export class LocalStorage extends ObjectStorage {
 
   private pathOf(key: string): string {
     assertKey(key);
-    return join(this.root, key);
+    return `${this.root}/${key}`;
   }
 
   /** Names of all files under a folder, given with a slash at its end. */

@@ -1,6 +1,8 @@
 import { close, constants, fstat, open, type Stats } from 'node:fs';
 import { promisify } from 'node:util';
+import { LRUCache } from 'lru-cache';
 import { Recent } from '../recent.js';
+import { WarmParts } from './warm-parts.js';
 
 /** A symbolic link is not followed, and opening a pipe does not wait for its writer. */
 const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -10,6 +12,9 @@ const mostKept = 256;
 
 /** How long a file that is gone, or is another one by now, may still be found open. */
 const keptMs = 1000;
+
+/** Parts of files that are remembered as read: files of a quarter of a GiB in all, which any system has memory for. */
+const mostWarmParts = 4096;
 
 const openFile = promisify(open) as (path: string, flags: number) => Promise<number>;
 const statFile = promisify(fstat) as (descriptor: number) => Promise<Stats>;
@@ -24,6 +29,7 @@ export class OpenFile {
     readonly path: string,
     readonly descriptor: number,
     readonly size: number,
+    readonly warm = new WarmParts(size),
   ) {}
 
   hold(): this {
@@ -49,7 +55,12 @@ export class OpenFile {
  * again, and opening a file costs more than reading a part of it.
  */
 export class OpenFiles {
-  private readonly recent = new Recent(openAndStat, {
+  private readonly warm = new LRUCache<string, WarmParts>({
+    maxSize: mostWarmParts,
+    // An empty file has none.
+    sizeCalculation: ({ count }) => Math.max(1, count),
+  });
+  private readonly recent = new Recent((path) => this.openAnew(path), {
     most: mostKept,
     ms: keptMs,
     letGo: (file) => file.release(),
@@ -64,22 +75,25 @@ export class OpenFiles {
   /** From now on `path` is opened anew. */
   forget(path: string): void {
     this.recent.forget(path);
+    this.warm.delete(path);
   }
 
   close(): void {
     this.recent.clear();
   }
-}
 
-/** Held once, by whoever keeps it. */
-async function openAndStat(path: string): Promise<OpenFile> {
-  const descriptor = await openFile(path, flags);
-  try {
-    const stats = await statFile(descriptor);
-    if (!stats.isFile()) throw Object.assign(new Error(`${path} is no file`), { code: 'ENOENT' });
-    return new OpenFile(path, descriptor, stats.size);
-  } catch (error) {
-    closeFile(descriptor);
-    throw error;
+  /** Held once, by whoever keeps it. */
+  private async openAnew(path: string): Promise<OpenFile> {
+    const descriptor = await openFile(path, flags);
+    try {
+      const stats = await statFile(descriptor);
+      if (!stats.isFile()) throw Object.assign(new Error(`${path} is no file`), { code: 'ENOENT' });
+      const file = new OpenFile(path, descriptor, stats.size, this.warm.get(path));
+      this.warm.set(path, file.warm);
+      return file;
+    } catch (error) {
+      closeFile(descriptor);
+      throw error;
+    }
   }
 }
