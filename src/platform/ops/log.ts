@@ -18,6 +18,9 @@ export abstract class Log {
 /** Lines that wait for others, in bytes and ms: a write for each would be a tenth of what a small request costs. */
 const together = { minLength: 4096, periodicFlush: 100 };
 
+/** What a line without a scope is given: it is written as it is. */
+const nothing = {};
+
 export function openLog(config: Pick<Config, 'production' | 'logLevel'>): FastifyBaseLogger {
   const options: LoggerOptions = {
     level: config.logLevel,
@@ -25,10 +28,11 @@ export function openLog(config: Pick<Config, 'production' | 'logLevel'>): Fastif
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: () => {
       const scope = currentScope();
-      if (!scope) return {};
+      if (!scope) return nothing;
       const traceId = scope.span?.spanContext().traceId;
       return { requestId: scope.requestId, ...(traceId && { traceId }) };
     },
+    mixinMergeStrategy: (line: object, scope: object) => (scope === nothing ? line : { ...scope, ...line }),
     // A database tells its statement along with the error, and what people have typed into it.
     redact: {
       paths: ['query', 'parameters', 'sql', 'driverError'].map((name) => `err.${name}`),

@@ -1,6 +1,6 @@
 /** Sizes are powers of two between the two. */
 const smallest = 32 * 1024;
-const largest = 1024 * 1024;
+const largest = 512 * 1024;
 
 /** Bytes that all blocks in use may take together before they get smaller, and those that wait to be used again. */
 const budget = 8 * 1024 * 1024;
@@ -11,6 +11,7 @@ const budget = 8 * 1024 * 1024;
  * his connection takes.
  */
 export class BlockPool {
+  /** By size, the one that was wanted last at the end. */
   private readonly free = new Map<number, Buffer[]>();
   private freeBytes = 0;
   private readers = 0;
@@ -29,7 +30,10 @@ export class BlockPool {
     const fair = Math.min(largest, budget / this.readers);
     let size = smallest;
     while (size < wanted && size * 2 <= fair) size *= 2;
-    const block = this.free.get(size)?.pop();
+    const free = this.free.get(size) ?? [];
+    this.free.delete(size);
+    this.free.set(size, free);
+    const block = free.pop();
     if (!block) return Buffer.allocUnsafeSlow(size);
     this.freeBytes -= size;
     return block;
@@ -37,10 +41,17 @@ export class BlockPool {
 
   /** Takes back what nobody reads or writes any more. */
   give(block: Buffer): void {
-    if (this.freeBytes + block.length > budget) return;
+    this.free.get(block.length)?.push(block);
     this.freeBytes += block.length;
-    const free = this.free.get(block.length);
-    if (free) free.push(block);
-    else this.free.set(block.length, [block]);
+    while (this.freeBytes > budget) this.forgetOne();
+  }
+
+  /** Of the size that has not been wanted for the longest time: readers who come and go would leave only what nobody wants. */
+  private forgetOne(): void {
+    for (const [size, free] of this.free) {
+      if (!free.pop()) continue;
+      this.freeBytes -= size;
+      return;
+    }
   }
 }
