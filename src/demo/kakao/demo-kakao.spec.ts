@@ -33,7 +33,13 @@ describe('the stand-in of Kakao', () => {
   beforeAll(async () => {
     const port = await freePort();
     const settings = demoKakao(publicUrl, port);
-    const config = { publicUrl, port, kakao: settings, trustedProxies: [] } as unknown as Config;
+    const config = {
+      publicUrl,
+      port,
+      kakao: settings,
+      trustedProxies: [],
+      corsOrigins: [],
+    } as unknown as Config;
     const log = pino({ level: 'silent' });
     @Global()
     @Module({

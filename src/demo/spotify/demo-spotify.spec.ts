@@ -41,6 +41,7 @@ describe('the stand-in of Spotify', () => {
       port,
       spotify: demoSpotify(publicUrl, port),
       trustedProxies: [],
+      corsOrigins: [],
     } as unknown as Config;
     const log = pino({ level: 'silent' });
     @Global()

@@ -104,7 +104,7 @@ describe('the blocks of a file', () => {
 
   it('fail where the disk fails', async () => {
     // A descriptor that is only for writing.
-    const file = new OpenFile(path, openSync(path, 'a'), size);
+    const file = new OpenFile(openSync(path, 'a'), size);
     const blocks = new FileBlocks(file, pool, { start: 0, end: 9 });
     await expect(blocks.next()).rejects.toThrow(StorageUnavailable);
     blocks.close();

@@ -26,7 +26,6 @@ export class OpenFile {
   private closed = false;
 
   constructor(
-    readonly path: string,
     readonly descriptor: number,
     readonly size: number,
     readonly warm = new WarmParts(size),
@@ -88,7 +87,7 @@ export class OpenFiles {
     try {
       const stats = await statFile(descriptor);
       if (!stats.isFile()) throw Object.assign(new Error(`${path} is no file`), { code: 'ENOENT' });
-      const file = new OpenFile(path, descriptor, stats.size, this.warm.get(path));
+      const file = new OpenFile(descriptor, stats.size, this.warm.get(path));
       this.warm.set(path, file.warm);
       return file;
     } catch (error) {
