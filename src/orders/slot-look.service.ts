@@ -40,7 +40,7 @@ export interface SlotLook {
 
 type LookRow = BookedSpace & KnownKey & { [Field in keyof SeenClaim]: SeenClaim[Field] | null };
 
-const look = `
+const lookSql = `
   SELECT s.host_id AS hostId, s.status, s.min_count AS minCount, s.max_count AS maxCount,
     s.day_price AS dayPrice, s.night_price AS nightPrice, s.all_price AS allPrice,
     s.cancellation_policy AS cancellationPolicy, s.venue_tz AS venueTz, ${knownKey.columns},
@@ -59,7 +59,7 @@ export class SlotLookService {
   /** Null when there has never been such a space. */
   async look(spaceId: string, date: LocalDate, call: KeyedCall): Promise<SlotLook | null> {
     const last = addDays(date, daysLookedAhead);
-    const rows = await this.database.lookUp<LookRow>(look, [
+    const rows = await this.database.lookUp<LookRow>(lookSql, [
       ...knownKey.valuesOf(call),
       date,
       last,

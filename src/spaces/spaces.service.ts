@@ -15,6 +15,7 @@ import { type SlotColumns, slotColumns, spaceColumns, type SpaceRow, toSpace } f
 import { SpaceEntity } from './space.entity.js';
 import type { Space } from './spaces.types.js';
 
+// Texts are made once: the database finds a statement prepared by the hash of its text.
 const one = (columns: string, joins: string) =>
   `SELECT ${columns} FROM space s ${joins} WHERE s.id = ? AND s.status = 1`;
 

@@ -43,7 +43,7 @@ export const connectionOptions = {
   connectTimeout: greeting,
   maxIdle: poolSize,
   enableKeepAlive: true,
-  // A stack kept for every statement, for the case that it fails; who has waited for it is in the error anyway.
+  // It would keep a stack for every statement, in case it fails; who has waited for it is in the error anyway.
   trace: false,
   // The server allows 16,382 prepared statements over all connections by default.
   maxPreparedStatements: 1000,

@@ -43,15 +43,9 @@ export class BlockPool {
   give(block: Buffer): void {
     this.free.get(block.length)?.push(block);
     this.freeBytes += block.length;
-    while (this.freeBytes > budget) this.forgetOne();
-  }
-
-  /** Of the size that has not been wanted for the longest time: readers who come and go would leave only what nobody wants. */
-  private forgetOne(): void {
+    // The size first that has not been wanted for the longest time: else what nobody wants any more would fill it for ever.
     for (const [size, free] of this.free) {
-      if (!free.pop()) continue;
-      this.freeBytes -= size;
-      return;
+      while (this.freeBytes > budget && free.pop()) this.freeBytes -= size;
     }
   }
 }
