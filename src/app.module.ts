@@ -6,6 +6,7 @@ import { MediaModule } from './media/media.module.js';
 import { MusicModule } from './music/music.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import type { Config } from './platform/config.js';
+import { Shortcuts } from './platform/http/shortcuts.js';
 import type { Log } from './platform/ops/log.js';
 import { Metrics } from './platform/ops/metrics.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -27,17 +28,19 @@ import { WelcomeModule } from './welcome/welcome.module.js';
   ],
 })
 export class AppModule {
-  static async with(config: Config, log: Log, metrics = new Metrics()): Promise<DynamicModule> {
-    if (!config.demo)
-      return { module: AppModule, imports: [PlatformModule.with(config, log, metrics, tables)] };
+  static async with(
+    config: Config,
+    log: Log,
+    metrics = new Metrics(),
+    shortcuts = new Shortcuts(),
+  ): Promise<DynamicModule> {
+    const platform = (settings: Config) => PlatformModule.with(settings, log, metrics, shortcuts, tables);
+    if (!config.demo) return { module: AppModule, imports: [platform(config)] };
     const { DemoModule } = await import('./demo/demo.module.js');
     const { demoKakao } = await import('./demo/kakao/demo-kakao.settings.js');
     const { demoSpotify } = await import('./demo/spotify/demo-spotify.settings.js');
     const kakao = config.kakao ?? demoKakao(config.publicUrl, config.port);
     const spotify = config.spotify ?? demoSpotify(config.publicUrl, config.port);
-    return {
-      module: AppModule,
-      imports: [PlatformModule.with({ ...config, kakao, spotify }, log, metrics, tables), DemoModule],
-    };
+    return { module: AppModule, imports: [platform({ ...config, kakao, spotify }), DemoModule] };
   }
 }

@@ -8,6 +8,7 @@ import { Subscriptions } from './platform/graphql/subscriptions.js';
 import { followConnections } from './platform/http/drain.js';
 import { watchMethods } from './platform/http/other-methods.js';
 import { httpServer } from './platform/http/server.js';
+import { Shortcuts } from './platform/http/shortcuts.js';
 import { type Log, logWarnings, openLog } from './platform/ops/log.js';
 import { Metrics } from './platform/ops/metrics.js';
 import { NestLogger } from './platform/ops/nest-logger.js';
@@ -32,9 +33,10 @@ export async function start(config: Config): Promise<Running> {
   followScopes(config);
   const stopTracing = await startTracing(config);
   const metrics = new Metrics();
+  const shortcuts = new Shortcuts();
   const app = await NestFactory.create<NestFastifyApplication>(
-    await AppModule.with(config, log, metrics),
-    httpServer(config, log, metrics),
+    await AppModule.with(config, log, metrics, shortcuts),
+    httpServer(config, log, metrics, shortcuts),
     {
       logger: new NestLogger(log),
       abortOnError: false,

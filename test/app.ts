@@ -11,6 +11,7 @@ import { readConfig } from '../src/platform/config.js';
 import { Database } from '../src/platform/database/database.js';
 import { Executor } from '../src/platform/graphql/executor.js';
 import { httpServer } from '../src/platform/http/server.js';
+import { Shortcuts } from '../src/platform/http/shortcuts.js';
 import type { OperationFacts } from '../src/platform/graphql/operations.js';
 import { everyOperation } from '../src/platform/graphql/refuses.js';
 import { openLog } from '../src/platform/ops/log.js';
@@ -117,18 +118,22 @@ export async function startApp(
   });
   const log = openLog(config);
   const metrics = new Metrics();
+  const shortcuts = new Shortcuts();
   const clock = new TestClock();
   const module = await Test.createTestingModule({
-    imports: [await AppModule.with(config, log, metrics)],
+    imports: [await AppModule.with(config, log, metrics, shortcuts)],
     controllers,
     providers,
   })
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(httpServer(config, log, metrics), {
-    logger: false,
-  });
+  const app = module.createNestApplication<NestFastifyApplication>(
+    httpServer(config, log, metrics, shortcuts),
+    {
+      logger: false,
+    },
+  );
   await listen(app, config);
   // All that the tests ask is executed as what is asked again and again.
   app.get(Executor).usesBeforeCompiling = 0;

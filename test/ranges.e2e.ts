@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MediaEntity } from '../src/media/media.entity.js';
+import { Shortcuts } from '../src/platform/http/shortcuts.js';
 import { startApp, type TestApp } from './app.js';
 import { Make } from './make.js';
+import { testS3 } from './storages.js';
 
 const size = 10_000;
 const bytes = Buffer.from(Uint8Array.from({ length: size }, (_, index) => (index * 31 + (index >> 8)) % 251));
@@ -184,8 +186,17 @@ describe.each<[string, readonly [Headers, Answer][]]>([
     expect(response.headers).toMatchObject(expectedFields(answer, length));
     if (answer === 'whole') expect(response.headers['content-range']).toBeUndefined();
     if (answer === 304) expect(response.headers).not.toHaveProperty('content-type');
+    // Who names an origin is never answered by what is at hand.
+    const [other, same] = await ask('GET', { ...headers, origin: 'https://elsewhere.example' });
+    expect([other.statusCode, told(other)]).toEqual([response.statusCode, told(response)]);
+    expect(same.equals(body)).toBe(true);
   });
 });
+
+/** The header fields that are the same for all who ask for the same. */
+function told({ headers }: IncomingMessage): object {
+  return { ...headers, date: null, 'x-request-id': null };
+}
 
 function expectedFields(answer: Answer, length: number): Record<string, string> {
   if (answer === 304) return { etag: `"${media.sha256}"` };
@@ -242,6 +253,14 @@ describe('other methods and objects', () => {
     const [, middle] = await ask('GET', { range: 'bytes=3333-7000', 'if-range': tag });
     const [, end] = await ask('GET', { range: 'bytes=7001-', 'if-range': tag });
     expect(Buffer.concat([start, middle, end]).equals(bytes)).toBe(true);
+  });
+
+  it.skipIf(testS3)('what was read a moment ago takes the shortcut', async () => {
+    const { id, sha256 } = await new Make(app).media(Buffer.from('bytes'));
+    const take = vi.spyOn(app.get(Shortcuts), 'take');
+    for (let time = 0; time < 2; time += 1) await ask('GET', {}, { ...media, id, sha256 });
+    expect(take.mock.results.map(({ value }) => value as boolean)).toEqual([false, true]);
+    take.mockRestore();
   });
 
   it('many who take parts of large objects, and leave, get the right bytes and no others', async () => {

@@ -1,20 +1,34 @@
-import { All, Controller, Param, Req, Res } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import { All, Controller, type OnModuleInit, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../platform/access.js';
 import { DescribeRoute } from '../platform/http/describe-route.js';
 import { decide } from '../platform/http/decide.js';
+import { addHeaders } from '../platform/http/safe-headers.js';
 import { sendObject } from '../platform/http/send-object.js';
+import { type AnswerAtHand, Shortcuts } from '../platform/http/shortcuts.js';
 import { ObjectStorage } from '../platform/storage/storage.js';
 import { MediaService } from './media.service.js';
+
+/** Pages of other origins may show and play what they have a link to. */
+const forAnyPage = { 'cross-origin-resource-policy': 'cross-origin' };
+
+const prefix = '/media/';
 
 /** The door for bytes. */
 @Public()
 @Controller('media/:id')
-export class MediaController {
+export class MediaController implements OnModuleInit {
   constructor(
     private readonly media: MediaService,
     private readonly storage: ObjectStorage,
+    private readonly shortcuts: Shortcuts,
   ) {}
+
+  /** What many listen to is asked for again and again, part by part. */
+  onModuleInit(): void {
+    this.shortcuts.open(prefix, `${prefix}:id`, (request) => this.atHand(request));
+  }
 
   @DescribeRoute({
     summary:
@@ -47,6 +61,16 @@ export class MediaController {
     else await reply.status(405).header('allow', 'GET, HEAD').send();
   }
 
+  /** The answer, where all that it needs is in memory. */
+  private atHand({ url = '', headers }: IncomingMessage): AnswerAtHand | null {
+    const [path = '', query = ''] = url.split('?');
+    const servable = this.media.servableAtHand(path.slice(prefix.length), query);
+    if (!servable) return null;
+    const decision = decide('GET', headers, servable.facts);
+    const body = decision.body && this.storage.readAtHand(servable.key, decision.body);
+    return body && { status: decision.status, headers: { ...decision.headers, ...forAnyPage }, body };
+  }
+
   /** Facts, then the decision, then the bytes: nothing is opened for an answer that has none. */
   private async answer(
     method: 'GET' | 'HEAD',
@@ -59,7 +83,7 @@ export class MediaController {
     const { key, facts, negotiated } = servable instanceof Promise ? await servable : servable;
     const decision = decide(method, headers, facts);
     const { raw } = reply;
-    raw.setHeader('cross-origin-resource-policy', 'cross-origin');
+    addHeaders(raw, forAnyPage);
     if (negotiated) raw.setHeader('vary', ['Accept', ...[raw.getHeader('vary') ?? []].flat()].join(', '));
     await sendObject(reply, decision, (range, client) => this.storage.read(key, range, client));
   }

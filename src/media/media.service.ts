@@ -127,17 +127,27 @@ export class MediaService {
       : this.servable(found, query, accept);
   }
 
+  /**
+   * The same, where it is known and need not be made; else null.
+   * @throws as `getServable`
+   */
+  servableAtHand(id: string, query: string): Servable | null {
+    const found = this.found.atHand(id);
+    return found && widthAsked(query) === null ? this.servableAsStored(found, query) : null;
+  }
+
   private servable(found: FoundMedia, query: string, accept?: string): Servable | Promise<Servable> {
-    const { media, facts, isRecording } = found;
-    if (query === '' && !isRecording) return { key: media.objectKey, facts };
-    const asked = new URLSearchParams(query);
+    const width = found.isRecording ? null : widthAsked(query);
+    return width === null
+      ? this.servableAsStored(found, query)
+      : this.servableImage(found, width, formatFor(accept));
+  }
+
+  private servableAsStored({ media, facts, isRecording }: FoundMedia, query: string): Servable {
     if (isRecording) {
-      if (!asked.has('s')) throw new NotFound('object');
+      if (!new URLSearchParams(query).has('s')) throw new NotFound('object');
       this.signatures.check(media.id, query);
-      return { key: media.objectKey, facts };
     }
-    const width = asked.get('w');
-    if (width !== null) return this.servableImage(found, width, formatFor(accept));
     return { key: media.objectKey, facts };
   }
 
@@ -176,4 +186,8 @@ export class MediaService {
     };
     return { media, isRecording, facts };
   }
+}
+
+function widthAsked(query: string): string | null {
+  return query === '' ? null : new URLSearchParams(query).get('w');
 }

@@ -9,6 +9,7 @@ import { RecentWrites } from './database/recent-writes.js';
 import { Replicas } from './database/replicas.js';
 import { GraphqlModule } from './graphql/graphql.module.js';
 import { ErrorFilter } from './http/error.filter.js';
+import { Shortcuts } from './http/shortcuts.js';
 import { Ids } from './ids.js';
 import { Leases } from './leases/leases.js';
 import { RateLimits } from './limits/rate-limits.js';
@@ -28,11 +29,18 @@ import { StorageModule } from './storage/storage.module.js';
 export class PlatformModule implements OnApplicationShutdown {
   constructor(private readonly database: Database) {}
 
-  static with(config: Config, log: Log, metrics: Metrics, tables: Tables): DynamicModule {
+  static with(
+    config: Config,
+    log: Log,
+    metrics: Metrics,
+    shortcuts: Shortcuts,
+    tables: Tables,
+  ): DynamicModule {
     const providers = [
       { provide: Config, useValue: config },
       { provide: Log, useValue: log },
       { provide: Metrics, useValue: metrics },
+      { provide: Shortcuts, useValue: shortcuts },
       {
         provide: Database,
         useFactory: () => Database.open(config.databaseUrl, tables, config.databaseTimeoutMs, metrics),

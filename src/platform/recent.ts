@@ -30,6 +30,11 @@ export class Recent<Value extends object> {
     return this.kept.get(key) ?? this.finding.get(key) ?? this.findAnew(key);
   }
 
+  /** Where it is kept. */
+  atHand(key: string): Value | undefined {
+    return this.kept.get(key);
+  }
+
   /** From now on it is looked for anew; what is just being found is not kept. */
   forget(key: string): void {
     this.finding.delete(key);

@@ -13,6 +13,14 @@ const exposedHeaders = [
 ];
 const daySeconds = 86_400;
 
+/** What answers say to who names no origin, names and values in turns: it is the same for all of them. */
+export const headersWithoutOrigin = [
+  'vary',
+  'Origin',
+  'access-control-expose-headers',
+  exposedHeaders.join(','),
+];
+
 /**
  * Lets pages of these origins read every answer, streams and errors among them, and answers preflights: on the raw answer,
  * since a stream goes past Fastify's own headers.

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { ServerResponse } from 'node:http';
 
 /** What an answer allows a browser unless it says otherwise: to show a picture, to play a sound, to keep nothing. */
 const safe: Readonly<Record<string, string>> = {
@@ -12,14 +12,12 @@ const safe: Readonly<Record<string, string>> = {
 
 const yearSeconds = 31_536_000;
 
-/**
- * Puts safe headers on every answer, before anything else sees the request: also on those that no route and no hook
- * has a hand in. With `https`, browsers are told to come by https alone for a year.
- */
-export function addSafeHeaders(server: Server, https: boolean): void {
-  const headers = Object.entries(safe);
-  if (https) headers.push(['strict-transport-security', `max-age=${yearSeconds}`]);
-  server.prependListener('request', (_, response) => {
-    for (const [name, value] of headers) response.setHeader(name, value);
-  });
+/** The safe headers by their names. With `https`, browsers are told to come by https alone for a year. */
+export function safeHeaders(https: boolean): Readonly<Record<string, string>> {
+  return https ? { ...safe, 'strict-transport-security': `max-age=${yearSeconds}` } : safe;
+}
+
+/** Puts them on an answer, before anything else has a hand in it. */
+export function addHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const name in headers) response.setHeader(name, headers[name] as string);
 }

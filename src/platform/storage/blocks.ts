@@ -8,6 +8,12 @@ export interface Blocks {
   close(): void;
 }
 
+/** Bytes in memory that is lent until they are released, once. */
+export interface LentBytes {
+  readonly bytes: Buffer;
+  release(): void;
+}
+
 /** Somebody who may leave before he has everything. Hardly anybody does, so a signal is made only for who asks for it. */
 export interface Reader {
   readonly hasLeft: boolean;

@@ -10,6 +10,7 @@ import {
   rm,
   stat,
   symlink,
+  truncate,
   utimes,
   writeFile,
 } from 'node:fs/promises';
@@ -174,6 +175,32 @@ describe('the local storage', () => {
     await vi.waitFor(async () => expect(await bytes()).toBe('other'), 5000);
     await rm(join(root, key));
     await vi.waitFor(() => expect(storage.open(key)).rejects.toThrow(ObjectNotFound), 5000);
+  });
+
+  it('has at hand what was read a moment ago, if one block holds it', async () => {
+    const bytes = Buffer.from(Uint8Array.from({ length: 1_000_000 }, (_, at) => (at * 31 + (at >> 8)) % 251));
+    const lend = (start: number, end: number) => storage.readAtHand(key, { start, end });
+    await storage.put(key, Readable.from([bytes]), image);
+    expect(lend(0, 99)).toBeNull();
+    await buffer(await storage.open(key, { start: 0, end: 599_999 }));
+
+    const lent = lend(10, 70_000);
+    expect(lent?.bytes.equals(bytes.subarray(10, 70_001))).toBe(true);
+    const other = lend(0, 69_990);
+    expect(other?.bytes.buffer).not.toBe(lent?.bytes.buffer);
+    lent?.release();
+    const again = lend(11, 70_001);
+    expect(again?.bytes.buffer).toBe(lent?.bytes.buffer);
+    for (const one of [other, again]) one?.release();
+
+    expect(lend(0, 599_999)).toBeNull();
+    expect(lend(700_000, 700_001)).toBeNull();
+    expect(lend(999_999, 1_000_000)).toBeNull();
+    await truncate(join(root, key), 5);
+    expect(lend(0, 9)).toBeNull();
+    expect(lend(0, 4)?.bytes.equals(bytes.subarray(0, 5))).toBe(true);
+    await storage.remove(key);
+    expect(lend(0, 4)).toBeNull();
   });
 
   it('has no URLs', async () => {

@@ -7,7 +7,7 @@ import { ConfigError } from '../config.js';
 import type { ByteRange } from '../http/range.js';
 import { abortable } from './abortable.js';
 import { BlockPool } from './block-pool.js';
-import { type Blocks, streamOf } from './blocks.js';
+import { type Blocks, type LentBytes, streamOf } from './blocks.js';
 import { FileBlocks } from './file-blocks.js';
 import { OpenFiles } from './open-files.js';
 import {
@@ -96,6 +96,19 @@ export class LocalStorage extends ObjectStorage {
       throw new RangeError(`${key} ends before byte ${end}`);
     }
     return new FileBlocks(file, this.pool, { start, end });
+  }
+
+  override readAtHand(key: string, range: ByteRange): LentBytes | null {
+    const file = this.files.atHand(this.pathOf(key));
+    if (!file || range.end >= file.size) return null;
+    const blocks = new FileBlocks(file.hold(), this.pool, range);
+    let bytes: Buffer | null = null;
+    try {
+      bytes = blocks.whole();
+    } finally {
+      if (!bytes) blocks.close();
+    }
+    return bytes && { bytes, release: () => blocks.close() };
   }
 
   async remove(key: string): Promise<void> {

@@ -71,6 +71,11 @@ export class OpenFiles {
     return file instanceof Promise ? file.then((opened) => opened.hold()) : file.hold();
   }
 
+  /** The file at `path` where it is open; it is the caller's only as long as he holds it. */
+  atHand(path: string): OpenFile | undefined {
+    return this.recent.atHand(path);
+  }
+
   /** From now on `path` is opened anew. */
   forget(path: string): void {
     this.recent.forget(path);

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { AppError, ErrorCode } from '../errors.js';
 import type { ByteRange } from '../http/range.js';
-import type { Blocks, Reader } from './blocks.js';
+import type { Blocks, LentBytes, Reader } from './blocks.js';
 
 export interface ObjectStat {
   /** Bytes. */
@@ -49,6 +49,11 @@ export abstract class ObjectStorage {
 
   /** As `open`, for who is done with each block before he asks for the next: its memory is lent, and used again. */
   abstract read(key: string, range: ByteRange, reader: Reader): Promise<Blocks>;
+
+  /** A range that need not be waited for; null for any other, and for one that does not lie within the object. */
+  readAtHand(_key: string, _range: ByteRange): LentBytes | null {
+    return null;
+  }
 
   /** Idempotent. */
   abstract remove(key: string): Promise<void>;
