@@ -282,6 +282,17 @@ describe('the local storage', () => {
       await vi.waitFor(async () => expect(await held()).toEqual([]), 500);
     });
 
+    it('are freed by what is at hand when it is released, and by what is not at once', async () => {
+      await storage.put(key, large(), image);
+      await buffer(await storage.open(key, { start: 0, end: 99 }));
+      expect(storage.readAtHand(key, { start: 0, end: 2_999_999 })).toBeNull();
+      const lent = storage.readAtHand(key, { start: 0, end: 99 });
+      storage.close();
+      expect(await held()).toEqual([key]);
+      lent?.release();
+      expect(await freed()).toEqual([]);
+    });
+
     it('are freed when the object has been read', async () => {
       await storage.put(key, large(), image);
       const stream = await storage.open(key);
