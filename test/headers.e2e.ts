@@ -90,8 +90,13 @@ describe('headers', () => {
   it('send browsers to https where the server is reached by it', async () => {
     const secure = await startApp({ PUBLIC_URL: 'https://hapju.example' });
     try {
-      const { headers } = await fetch(`${secure.url}/healthz`);
-      expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
+      const { id } = await new Make(secure).media(Buffer.from('bytes'));
+      // The second time its bytes are at hand.
+      for (const path of ['/healthz', `/media/${id}`, `/media/${id}`]) {
+        const response = await fetch(secure.url + path);
+        await response.arrayBuffer();
+        expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');
+      }
     } finally {
       await secure.stop();
     }

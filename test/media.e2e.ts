@@ -149,6 +149,8 @@ describe('GET /media/:id', () => {
   });
 
   it('whoever sends a token that has run out must learn so', async () => {
+    // From here on the bytes are at hand.
+    await body(await get({}));
     const response = await get({ authorization: 'Bearer wrong' });
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Bearer');

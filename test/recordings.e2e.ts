@@ -434,6 +434,7 @@ describe('recordings', () => {
     const first = (await put('a.mp3', fixture('cbr.mp3'), token)).body;
     const second = (await put('a.mp3', fixture('cbr.mp3'), token)).body;
     expect(await stored()).toHaveLength(before + 2);
+    await (await fetch(local(first.streamUrl))).arrayBuffer();
     expect((await deleteRecording(first.id, token)).data).toEqual({ deleteRecording: first.id });
     expect((await fetch(local(first.streamUrl))).status).toBe(404);
     expect((await fetch(local(second.streamUrl))).status).toBe(200);
@@ -539,6 +540,8 @@ describe('the stream of a recording', () => {
     ['with one more parameter', (link: string) => `${link}&response-content-type=text/html`, 403],
     ['with an empty signature', (link: string) => link.replace(/s=.*/, 's='), 403],
   ])('%s is refused', async (_, change, status) => {
+    // From here on the bytes are at hand.
+    await (await fetch(url)).arrayBuffer();
     const response = await fetch(change(url));
     expect([response.status, response.headers.get('cache-control')]).toEqual([status, 'no-store']);
   });
@@ -555,6 +558,7 @@ describe('the stream of a recording', () => {
   });
 
   it('ends with its link', async () => {
+    await (await fetch(url)).arrayBuffer();
     app.clock.advance(7 * 3_600_000);
     expect((await fetch(url)).status).toBe(403);
   });

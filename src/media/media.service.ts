@@ -133,11 +133,11 @@ export class MediaService {
    */
   servableAtHand(id: string, query: string): Servable | null {
     const found = this.found.atHand(id);
-    return found && widthAsked(query) === null ? this.servableAsStored(found, query) : null;
+    return found && widthAsked(found, query) === null ? this.servableAsStored(found, query) : null;
   }
 
   private servable(found: FoundMedia, query: string, accept?: string): Servable | Promise<Servable> {
-    const width = found.isRecording ? null : widthAsked(query);
+    const width = widthAsked(found, query);
     return width === null
       ? this.servableAsStored(found, query)
       : this.servableImage(found, width, formatFor(accept));
@@ -188,6 +188,7 @@ export class MediaService {
   }
 }
 
-function widthAsked(query: string): string | null {
-  return query === '' ? null : new URLSearchParams(query).get('w');
+/** The width of a picture that an address asks for; recordings are no pictures. */
+function widthAsked({ isRecording }: FoundMedia, query: string): string | null {
+  return isRecording || query === '' ? null : new URLSearchParams(query).get('w');
 }

@@ -15,7 +15,7 @@ export class RequestWatch {
     private readonly trust: Trust,
   ) {}
 
-  /** All that Fastify routes. */
+  /** Watches all that Fastify routes. */
   watchAll(server: FastifyInstance): void {
     server.addHook('onRequest', (request, reply, done) => {
       reply.raw.setHeader('x-request-id', request.id);
@@ -26,7 +26,7 @@ export class RequestWatch {
     });
   }
 
-  /** One; `route` is the pattern of its path. */
+  /** Begins to watch one request, until its answer is sent or cut off; `route` is the pattern of its path. */
   begin(
     request: IncomingMessage,
     response: ServerResponse,

@@ -81,6 +81,7 @@ describe('shortcuts', () => {
     ['a type', '/files/a', { headers: { 'content-type': 'application/json; charset=latin1' } }],
     ['an encoding', '/files/a', { headers: { 'content-encoding': 'gzip' } }],
     ['an origin', '/files/a', { headers: { origin: 'https://elsewhere.example' } }],
+    ['a token', '/files/a', { headers: { authorization: 'Bearer wrong' } }],
   ])('do not look at %s', async (_, path, options) => {
     look.mockReturnValue(atHand(Buffer.from('bytes')));
     const [{ statusCode, headers }] = await ask(path, options);

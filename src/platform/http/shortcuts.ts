@@ -54,13 +54,14 @@ export class Shortcuts {
   }
 }
 
-/** What says something of a body, or of the page that asks, is read by hooks of the ordinary way. */
+/** What says something of a body, of the page that asks or of who asks is read on the ordinary way, by hooks and guards. */
 const readElsewhere = [
   'content-length',
   'transfer-encoding',
   'content-type',
   'content-encoding',
   'origin',
+  'authorization',
 ] as const;
 
 function isPlain({ method, headers }: { method?: string; headers: IncomingHttpHeaders }): boolean {
