@@ -3,9 +3,10 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { createClient } from 'graphql-ws';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { ErrorCode } from '../src/platform/errors.js';
+import { Metrics } from '../src/platform/ops/metrics.js';
 import { startApp, type TestApp } from './app.js';
 import { Make } from './make.js';
 
@@ -783,6 +784,18 @@ describe.each([
       expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
       expect(answer).not.toMatch(insides);
       expect(answer.length).toBeLessThan(4096);
+    });
+
+    it('that asks 700 times without waiting for an answer is cut, and nothing of it is left', async () => {
+      const { id } = await new Make(app).media(Buffer.alloc(1_000_000));
+      const metrics = app.get(Metrics);
+      const answered = async () =>
+        /requests_in_flight\{route="\/media\/:id"\} (\d+)/.exec(await metrics.text())?.[1];
+      const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+      socket.on('error', () => undefined).write(`GET /media/${id} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(700));
+      socket.resume();
+      await once(socket, 'close');
+      await vi.waitFor(async () => expect(await answered()).toBe('0'));
     });
 
     it('that sends 100 MiB in chunks is cut before it has filled the memory', async () => {

@@ -8,6 +8,7 @@ import { finishAnswers } from '../graphql/answers.js';
 import type { Metrics } from '../ops/metrics.js';
 import { type BodyTimes, bodyTimes, limitBodyTimes } from './body-times.js';
 import { headersWithoutOrigin, letOriginsRead } from './cors.js';
+import { Pipelines } from './pipelines.js';
 import { trusting } from './proxies.js';
 import { refuseUnreadable } from './readable-requests.js';
 import { RequestWatch } from './request-watch.js';
@@ -33,6 +34,7 @@ export function httpServer(
   shortcuts = new Shortcuts(),
   times: BodyTimes = bodyTimes,
 ): FastifyAdapter {
+  const pipelines = new Pipelines();
   const trust = trusting(trustedProxies);
   const watch = new RequestWatch(log, metrics, trust);
   const safe = safeHeaders(publicUrl.startsWith('https:'));
@@ -49,6 +51,7 @@ export function httpServer(
     exposeHeadRoutes: false,
     serverFactory: (route: RequestListener) =>
       createServer(nodeTimes, (request, response) => {
+        if (!pipelines.admit(request, response)) return;
         if (shortcuts.take(request, response, common)) return;
         // Before anything else: also on answers that no route and no hook has a hand in.
         addHeaders(response, safe);
